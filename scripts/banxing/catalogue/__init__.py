@@ -1,0 +1,191 @@
+"""The three folders, loaded: what everything after the parsers works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile, read_keys, read_quiz
+from banxing.catalogue.validate import validate
+from banxing.citations import Laws
+from banxing.diagnostics import START, Diagnostic
+from banxing.model.course import Course, Module
+from banxing.model.laws import Glossary, Register
+from banxing.source.files import read_text
+from banxing.source.markdown import MarkdownDocument, parse_markdown
+from banxing.source.yaml import YamlDocument, parse_yaml
+
+M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
+COURSE = "training/course.yml"
+REGISTER = "docs/laws/register.yml"
+GLOSSARY = "docs/laws/glossary.yml"
+
+
+@dataclass
+class Sourced(Generic[T]):
+    """A model and the document it came from."""
+
+    document: YamlDocument
+    value: T
+
+
+@dataclass
+class ModuleFile:
+    id: str
+    path: str
+    document: MarkdownDocument
+    module: Module
+
+
+@dataclass
+class Catalogue:
+    """All that was read. Faulty files are absent or partial; `faults` says why."""
+
+    root: Path
+    as_of: date
+    course: Sourced[Course] | None = None
+    register: Sourced[Register] | None = None
+    glossary: Sourced[Glossary] | None = None
+    modules: dict[str, ModuleFile] = field(default_factory=dict)
+    pages: dict[str, MarkdownDocument] = field(default_factory=dict)
+    quizzes: dict[str, QuizFile] = field(default_factory=dict)
+    keys_read: bool = True
+    missing_keys: list[str] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def laws(self) -> Laws:
+        return Laws(self.register.value if self.register else Register(laws=()))
+
+    @property
+    def objectives(self) -> dict[str, tuple[str, str]]:
+        """Objective id → (module id, sentence)."""
+        return {
+            objective: (file.id, sentence)
+            for file in self.modules.values()
+            for objective, sentence in file.module.objectives.items()
+        }
+
+    @property
+    def faulty(self) -> set[str]:
+        """Paths with an error: such a quiz is neither shown, printed nor scored."""
+        return {d.path for d in self.faults if d.level == "error"}
+
+
+def load(root: Path, *, as_of: date | None = None, keys: Path | None = None, with_keys: bool = True) -> Catalogue:
+    """Read docs/, training/ and quizzes/ under `root`.
+
+    `with_keys=False` never opens a key file: the site build calls it so. `keys` is a folder that holds
+    the key files instead of quizzes/.
+    """
+    catalogue = Catalogue(root, as_of or date.today(), keys_read=with_keys)
+    loader = _Loader(catalogue)
+    catalogue.course = loader.one(COURSE, Course)
+    catalogue.register = loader.one(REGISTER, Register)
+    catalogue.glossary = loader.one(GLOSSARY, Glossary, required=False)
+    for path in _files(root / "training", "*.md"):
+        loader.module(path)
+    for path in _files(root / "docs", "*.md"):
+        loader.page(path)
+    for path in _files(root / "quizzes", "*.yml"):
+        if not path.name.endswith(KEY_SUFFIX):
+            loader.quiz(path, keys or root / "quizzes")
+    if with_keys:
+        loader.stray_keys(keys or root / "quizzes")
+    return catalogue
+
+
+class _Loader:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.root = catalogue.root
+
+    def one(self, name: str, model: type[M], *, required: bool = True) -> Sourced[M] | None:
+        path = self.root / name
+        if not required and not path.exists():
+            return None
+        document = self._yaml(path)
+        if document is None:
+            return None
+        value, faults = validate(document, model, document.data)
+        self.catalogue.faults += faults
+        return Sourced(document, value) if value is not None else None
+
+    def module(self, path: Path) -> None:
+        text = self._text(path)
+        if text is None:
+            return
+        name = self._name(path)
+        document, faults = parse_markdown(text, name)
+        self.catalogue.faults += faults
+        if document.front is None:
+            return
+        module, faults = validate(document.front, Module, document.front.data)
+        self.catalogue.faults += faults
+        if module is not None:
+            module_id = name.removeprefix("training/").removesuffix(".md")
+            self.catalogue.modules[module_id] = ModuleFile(module_id, name, document, module)
+
+    def page(self, path: Path) -> None:
+        text = self._text(path)
+        if text is not None:
+            name = self._name(path)
+            self.catalogue.pages[name], faults = parse_markdown(text, name, front_matter=False)
+            self.catalogue.faults += faults
+
+    def quiz(self, path: Path, keys: Path) -> None:
+        document = self._yaml(path)
+        if document is None:
+            return
+        quiz_id = self._name(path).removeprefix("quizzes/").removesuffix(".yml")
+        file, faults = read_quiz(document, quiz_id)
+        self.catalogue.faults += faults
+        if file is None:
+            return
+        self.catalogue.quizzes[quiz_id] = file
+        if not file.quiz.is_exam or not self.catalogue.keys_read:
+            return
+        key_path = keys / f"{quiz_id}{KEY_SUFFIX}"
+        if not key_path.exists():
+            self.catalogue.missing_keys.append(quiz_id)
+        elif key_document := self._yaml(key_path):
+            self.catalogue.faults += read_keys(key_document, file)
+
+    def stray_keys(self, folder: Path) -> None:
+        """Key files without an exam: a renamed quiz must not lose its key in silence."""
+        for path in _files(folder, f"*{KEY_SUFFIX}"):
+            quiz_id = path.relative_to(folder).as_posix().removesuffix(KEY_SUFFIX)
+            file = self.catalogue.quizzes.get(quiz_id)
+            if (file is None and not (self.root / "quizzes" / f"{quiz_id}.yml").exists()) or (
+                file and not file.quiz.is_exam
+            ):
+                self._fault(self._name(path), "key-without-exam", quiz=f"quizzes/{quiz_id}.yml")
+
+    def _yaml(self, path: Path) -> YamlDocument | None:
+        text = self._text(path)
+        if text is None:
+            return None
+        document, faults = parse_yaml(text, self._name(path))
+        self.catalogue.faults += faults
+        return document
+
+    def _text(self, path: Path) -> str | None:
+        text, faults = read_text(path, self._name(path))
+        self.catalogue.faults += faults
+        return text
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def _fault(self, path: str, code: str, **fields: Any) -> None:
+        self.catalogue.faults.append(Diagnostic(path, START, code, fields))
+
+
+def _files(folder: Path, pattern: str) -> Iterator[Path]:
+    return iter(sorted(p for p in folder.rglob(pattern) if p.is_file()))

@@ -1,0 +1,55 @@
+"""The course: its parts, the modules of each in order, the paths through it; and a module's front matter."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from banxing.model.base import Day, Model, Name, Text
+from banxing.model.quiz import ModuleId
+
+Audience = Literal["supervisor", "trainer", "new-hire"]
+QuizId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$")]
+
+
+class Part(Model):
+    id: Name
+    title: Text
+    summary: Text
+    modules: Annotated[tuple[ModuleId, ...], Field(min_length=1)]
+
+
+class Path(Model):
+    """A way through the course for one kind of reader."""
+
+    id: Name
+    title: Text
+    summary: Text
+    audience: Audience
+    modules: Annotated[tuple[ModuleId, ...], Field(min_length=1)]
+    exam: QuizId | None = None
+
+
+class Course(Model):
+    title: Text
+    summary: Text
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    paths: tuple[Path, ...] = ()
+
+    @property
+    def module_ids(self) -> tuple[str, ...]:
+        return tuple(module for part in self.parts for module in part.modules)
+
+
+class Module(Model):
+    """Front matter of `training/PART/NAME.md`."""
+
+    title: Text
+    summary: Text
+    audience: Annotated[tuple[Audience, ...], Field(min_length=1)]
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    objectives: Annotated[dict[Name, Text], Field(min_length=1)]
+    requires: tuple[ModuleId, ...] = ()
+    reviewed: Day
+    sources: tuple[Name, ...] = ()

@@ -1,0 +1,142 @@
+"""What only the trainer has: one class a form of answer. `KEY_TYPES` says which type of question takes which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from banxing.model.base import Inline, Model, Name, Points, PointsOrZero, Text, reject
+
+MICRO = 1_000_000
+_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?")
+
+
+def micro(text: str) -> int | None:
+    """A decimal number in millionths, exactly; None for what is none, or longer than 9 + 6 digits."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    whole, _, part = text.lstrip("-").partition(".")
+    value = int(whole) * MICRO + int(part.ljust(6, "0"))
+    return -value if text.startswith("-") else value
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A blank answered by any of these."""
+
+    accepted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A blank answered by a number within `tolerance`, both in millionths."""
+
+    number: int
+    tolerance: int = 0
+
+
+Blank = Texts | Number
+
+
+def _letters(value: Any) -> Any:
+    """`AC`, `[A, C]` → `AC`, as written; repeated letters are kept for the rule that reports them."""
+    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        value = "".join(v.strip() for v in value)
+    if value is None or value == "":
+        reject("empty-value")
+    if not isinstance(value, str):
+        reject("wrong-shape", expected="B / AC / [A, C]")
+    value = re.sub(r"[\s,，、]", "", value)
+    if any("Ａ" <= c <= "Ｚ" or "ａ" <= c <= "ｚ" for c in value):
+        reject("fullwidth-letter", value=value)
+    return value
+
+
+def _blanks(value: Any) -> Any:
+    if value is None:
+        reject("empty-value")
+    return tuple(_blank(v) for v in (value if isinstance(value, list) else [value]))
+
+
+def _blank(value: Any) -> Blank:
+    if isinstance(value, (Texts, Number)):
+        return value
+    if isinstance(value, dict):
+        if not {"number"} <= set(value) <= {"number", "tolerance"}:
+            reject("blank-shape")
+        number, tolerance = (micro(str(value.get(k, "0")).strip()) for k in ("number", "tolerance"))
+        if number is None or tolerance is None or tolerance < 0:
+            reject("not-a-number", value=str(value.get("number")))
+        return Number(number, tolerance)
+    texts = value if isinstance(value, list) else [value]
+    if not texts or not all(isinstance(t, str) and t.strip() for t in texts):
+        reject("blank-shape")
+    return Texts(tuple(t.strip() for t in texts))
+
+
+class Key(Model):
+    """Fields of every form. `feedback` is by option letter (or 对/错)."""
+
+    explanation: Inline | None = None
+    feedback: dict[str, Inline] = {}
+
+
+class LettersKey(Key):
+    answer: Annotated[str, BeforeValidator(_letters)]
+
+
+class TrueFalseKey(Key):
+    answer: Literal["对", "错"]
+
+
+class BlanksKey(Key):
+    answer: Annotated[tuple[Blank, ...], BeforeValidator(_blanks)]
+
+
+class MatchingKey(Key):
+    answer: dict[str, Annotated[str, BeforeValidator(_letters)]]
+
+
+class RubricLevel(Model):
+    points: PointsOrZero
+    text: Inline
+
+
+class Criterion(Model):
+    id: Name
+    name: Text
+    points: Points
+    levels: tuple[RubricLevel, ...] = ()
+
+
+class Deduction(Model):
+    id: Name
+    name: Text
+    points: Points
+
+
+class EssayKey(Key):
+    rubric: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    deductions: tuple[Deduction, ...] = ()
+    outline: tuple[Inline, ...] = ()
+
+
+class CaseKey(Key):
+    """A case has no answer of its own; its sub-questions have."""
+
+
+KEY_FIELDS = ("answer", "explanation", "feedback", "rubric", "deductions", "outline")
+KEY_TYPES: dict[str, type[Key]] = {
+    "single_choice": LettersKey,
+    "multiple_choice": LettersKey,
+    "indefinite_choice": LettersKey,
+    "true_false": TrueFalseKey,
+    "fill_blank": BlanksKey,
+    "ordering": LettersKey,
+    "matching": MatchingKey,
+    "essay": EssayKey,
+    "case": CaseKey,
+}

@@ -1,0 +1,51 @@
+"""Chinese numerals. The player's copy is `player/answers.js`; `tests/data/marking` holds both to one table."""
+
+from __future__ import annotations
+
+import re
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2} | {str(i): i for i in range(10)}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+LARGE = {"万": 10_000, "亿": 100_000_000}
+_RUN = re.compile(
+    r"[零〇一二两三四五六七八九十百千万亿0-9]*[零〇一二两三四五六七八九十百千万亿]"
+    r"[零〇一二两三四五六七八九十百千万亿0-9]*"
+)
+
+
+def to_int(text: str) -> int | None:
+    """`四十二`, `42`, `二〇二六`, `3千` → the number; None for what is no well-formed number."""
+    text = text.translate({ord("０") + i: str(i) for i in range(10)})
+    if re.fullmatch(r"[0-9]{1,15}", text):
+        return int(text)
+    if re.fullmatch(r"[零〇一二三四五六七八九]{2,15}", text):
+        return int("".join(str(DIGITS[c]) for c in text))
+    total = section = 0
+    digits = ""
+    for char in text:
+        if char in DIGITS:
+            digits += str(DIGITS[char])
+        elif char in UNITS:
+            section += int(digits or "1") * UNITS[char]
+            digits = ""
+        elif char in LARGE:
+            section += int(digits or "0")
+            if not total + section:
+                return None
+            total = (total + section) * LARGE[char] if char == "亿" else total + section * LARGE[char]
+            section, digits = 0, ""
+        else:
+            return None
+    if len(digits) > 15:
+        return None
+    return total + section + int(digits or "0")
+
+
+def to_digits(text: str) -> str:
+    """Every Chinese numeral of a text in digits: 七日 → 7日, 二十四小时 → 24小时."""
+
+    def digits(found: re.Match[str]) -> str:
+        value = to_int(found[0])
+        return found[0] if value is None or value >= 10**15 else str(value)
+
+    return _RUN.sub(digits, text)

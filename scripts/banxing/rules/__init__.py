@@ -1,0 +1,38 @@
+"""Checks over what was read. A rule takes the catalogue and yields findings; its name states the fault's subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from banxing.catalogue import Catalogue
+from banxing.diagnostics import Diagnostic, in_order
+from banxing.rules import bank, cited, course, exams, questions
+
+Rule = Callable[[Catalogue], Iterable[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    questions.check_keys,
+    questions.check_options,
+    questions.check_policies,
+    exams.check_sections,
+    exams.check_keys_complete,
+    bank.check_ids,
+    bank.check_exam_stems,
+    bank.check_references,
+    course.check_modules,
+    course.check_front_matter,
+    course.check_paths,
+    course.check_fences,
+    course.check_links,
+    cited.check_register,
+    cited.check_glossary,
+    cited.check_citations,
+)
+
+
+def check(catalogue: Catalogue) -> list[Diagnostic]:
+    """Every finding of every file, in order: what the readers met and what the rules add."""
+    found = list(catalogue.faults)
+    for rule in RULES:
+        found.extend(rule(catalogue))
+    return in_order(found)

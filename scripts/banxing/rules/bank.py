@@ -1,0 +1,76 @@
+"""All quizzes together: ids, stems that give an exam away, and what quizzes refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from banxing.catalogue import Catalogue
+from banxing.catalogue.quizzes import QuizFile
+from banxing.catalogue.validate import closest
+from banxing.diagnostics import Diagnostic
+from banxing.marking import normalise
+from banxing.model.questions import Question, parts
+
+
+def check_ids(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A question id is used once in the whole bank: answers and progress are stored under it."""
+    first: dict[str, str] = {}
+    for file in catalogue.quizzes.values():
+        for part, loc in file.locs.items():
+            name = part.rsplit("/", 1)[-1]
+            place = file.document.at((*loc, "id"))
+            here = f"{file.path}:{place.line}"
+            if (other := first.setdefault(name, here)) != here:
+                yield file.document.fault((*loc, "id"), "repeated-id", id=name, other=other)
+
+
+def check_exam_stems(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A stem of an exam does not stand in a practice quiz, where its key is published."""
+    exam_stems = {
+        _bare(question.stem): f"{file.path}:{file.document.at((*file.locs[part], 'stem')).line}"
+        for file, part, question in _stems(catalogue)
+        if file.quiz.is_exam
+    }
+    for file, part, question in _stems(catalogue):
+        exam = exam_stems.get(_bare(question.stem))
+        if exam and not file.quiz.is_exam:
+            yield file.document.fault((*file.locs[part], "stem"), "exam-stem-in-practice", id=question.id, exam=exam)
+
+
+def check_references(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Modules and objectives named in quizzes exist."""
+    objectives = catalogue.objectives
+    for file in catalogue.quizzes.values():
+        module = file.quiz.head.module
+        if module and module not in catalogue.modules:
+            yield _unknown(file, ("module",), "unknown-module", module, list(catalogue.modules))
+        for part, question in _with_parents(file):
+            if question.objective and question.objective not in objectives:
+                loc = (*file.locs[part], "objective")
+                yield _unknown(file, loc, "unknown-objective", question.objective, list(objectives))
+
+
+def _unknown(file: QuizFile, loc: tuple[str | int, ...], code: str, value: str, known: list[str]) -> Diagnostic:
+    if meant := closest(value, known):
+        return file.document.fault(loc, f"{code}-meant", value=value, meant=meant)
+    return file.document.fault(loc, code, value=value)
+
+
+def _stems(catalogue: Catalogue) -> Iterator[tuple[QuizFile, str, Question]]:
+    for file in catalogue.quizzes.values():
+        for part, question in _with_parents(file):
+            yield file, part, question
+
+
+def _with_parents(file: QuizFile) -> Iterator[tuple[str, Question]]:
+    """Every question with its part id; a case as well as its sub-questions."""
+    for question in file.quiz.questions:
+        found = parts(question)
+        if found[0][0] != question.id:
+            yield question.id, question
+        yield from found
+
+
+def _bare(stem: str) -> str:
+    return re.sub(r"[\W_]+", "", normalise(stem))

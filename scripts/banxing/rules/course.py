@@ -1,0 +1,115 @@
+"""The course: modules listed and found, paths and prerequisites, quiz fences, links."""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from posixpath import normpath
+from urllib.parse import unquote
+
+from banxing.catalogue import COURSE, Catalogue, ModuleFile
+from banxing.catalogue.validate import closest
+from banxing.diagnostics import Diagnostic, Loc
+from banxing.source.yaml import YamlDocument
+
+
+def check_modules(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """course.yml lists every module once, and every module stands in it."""
+    if catalogue.course is None:
+        return
+    document = catalogue.course.document
+    listed: dict[str, str] = {}
+    for i, part in enumerate(catalogue.course.value.parts):
+        for j, module in enumerate(part.modules):
+            loc = ("parts", i, "modules", j)
+            if not (catalogue.root / "training" / f"{module}.md").exists():
+                yield _unknown_module(catalogue, document, loc, module)
+            elif module in listed:
+                yield document.fault(loc, "repeated-module", value=module, part=listed[module])
+            listed.setdefault(module, part.title)
+    for file in catalogue.modules.values():
+        if file.id not in listed:
+            yield _front(file).fault((), "module-not-listed", value=file.id, course=COURSE)
+
+
+def check_front_matter(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Objectives are named once in the course; prerequisites exist and do not go in circles."""
+    first: dict[str, str] = {}
+    for file in catalogue.modules.values():
+        for objective in file.module.objectives:
+            if (other := first.setdefault(objective, file.path)) != file.path:
+                loc: Loc = ("objectives", objective)
+                yield _front(file).fault(loc, "repeated-objective", at_key=True, id=objective, other=other)
+        for i, required in enumerate(file.module.requires):
+            if required not in catalogue.modules:
+                yield _unknown_module(catalogue, _front(file), ("requires", i), required)
+    yield from _circles(catalogue)
+
+
+def check_paths(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Paths lead through modules that exist to an exam that is one."""
+    if catalogue.course is None:
+        return
+    document = catalogue.course.document
+    for i, path in enumerate(catalogue.course.value.paths):
+        for j, module in enumerate(path.modules):
+            if module not in catalogue.course.value.module_ids:
+                yield _unknown_module(catalogue, document, ("paths", i, "modules", j), module)
+        exam = catalogue.quizzes.get(path.exam or "")
+        if path.exam and not (exam and exam.quiz.is_exam):
+            yield document.fault(("paths", i, "exam"), "unknown-exam", value=path.exam)
+
+
+def check_fences(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A quiz fence in a module names practice questions that exist."""
+    practice = {q.id for f in catalogue.quizzes.values() if not f.quiz.is_exam for q in f.quiz.questions}
+    exam = {q.id for f in catalogue.quizzes.values() if f.quiz.is_exam for q in f.quiz.questions}
+    read = {part.split("/")[0] for f in catalogue.quizzes.values() for part in f.locs}
+    for document in (*(m.document for m in catalogue.modules.values()), *catalogue.pages.values()):
+        for marked in document.quiz_ids:
+            if marked.text in exam:
+                yield Diagnostic(document.path, marked.pos, "exam-question-in-fence", {"id": marked.text})
+            elif marked.text not in practice and marked.text not in read:  # a faulty question is reported there
+                meant = closest(marked.text, practice)
+                code = "unknown-question-meant" if meant else "unknown-question"
+                yield Diagnostic(document.path, marked.pos, code, {"id": marked.text, "meant": meant})
+
+
+def check_links(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A relative link leads to a file of the repository, or to a page the build makes."""
+    made = made_pages(catalogue)
+    for document in (*(m.document for m in catalogue.modules.values()), *catalogue.pages.values()):
+        for link in document.links:
+            target = unquote(link.text.split("#")[0].split("?")[0])
+            if not target or ":" in target or target.startswith("/"):
+                continue
+            path = normpath(PurePosixPath(document.path).parent / target)
+            if path not in made and (path.startswith("..") or not (catalogue.root / path).is_file()):
+                yield Diagnostic(document.path, link.pos, "broken-link", {"target": link.text})
+
+
+def made_pages(catalogue: Catalogue) -> set[str]:
+    """Repository paths, as authors may link them, of pages that only the build makes."""
+    laws = {f"docs/laws/{law}.md" for law in catalogue.laws.by_id}
+    return laws | {"docs/laws/index.md", "docs/glossary.md", "training/index.md"}
+
+
+def _circles(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    graph = {m.id: [r for r in m.module.requires if r in catalogue.modules] for m in catalogue.modules.values()}
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        circle = error.args[1]
+        yield _front(catalogue.modules[circle[0]]).fault(("requires",), "requires-circle", circle=" → ".join(circle))
+
+
+def _front(file: ModuleFile) -> YamlDocument:
+    assert file.document.front is not None  # a module without front matter has no ModuleFile
+    return file.document.front
+
+
+def _unknown_module(catalogue: Catalogue, document: YamlDocument, loc: Loc, value: str) -> Diagnostic:
+    if meant := closest(value, catalogue.modules):
+        return document.fault(loc, "unknown-module-meant", value=value, meant=meant)
+    return document.fault(loc, "unknown-module", value=value)
