@@ -64,6 +64,11 @@ def say(message: str) -> None:
     Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(message)
 
 
+@app.callback()
+def banxing() -> None:
+    """伴行：检查课程和题库，打印试卷和评分表，计算成绩 · check courses and quizzes, print papers, compute scores."""
+
+
 @app.command()
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="只报告这些文件或目录 · report on these only")] = None,
@@ -77,6 +82,9 @@ def check(
     speak = pick_lang(lang)
     if format_ not in FORMATS:
         raise typer.BadParameter(", ".join(FORMATS), param_hint="--format")
+    for path in paths or ():
+        if not path.exists():
+            _usage(text("cli.no_path", speak, path=path))
     catalogue = open_course(root, speak, as_of=_day(as_of, speak), keys=keys)
     found = [d for d in find_faults(catalogue) if _wanted(d, root, paths)]
     sys.stdout.write(FORMATS[format_](found, speak))

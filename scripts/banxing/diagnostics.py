@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -25,8 +26,22 @@ START = Pos(1, 1)
 
 
 @dataclass(frozen=True)
+class Term:
+    """A field of a sentence that has words of its own in each language: `terms.name`, filled with `fields`."""
+
+    name: str
+    fields: tuple[tuple[str, str | int], ...] = ()
+
+    def say(self, lang: Lang) -> str:
+        return text(f"terms.{self.name}", lang, **dict(self.fields))
+
+
+@dataclass(frozen=True)
 class Diagnostic:
-    """One finding. `code` names the fault and picks the sentence; `fields` fill it in."""
+    """One finding. `code` names the fault and picks the sentence; `fields` fill it in.
+
+    A field may be a `Term`, or a tuple of what there is to choose from.
+    """
 
     path: str
     pos: Pos
@@ -35,7 +50,8 @@ class Diagnostic:
     level: Level = "error"
 
     def message(self, lang: Lang) -> str:
-        return text(f"diagnostics.{self.code}", lang, **self.fields)
+        said = {name: _said(value, lang) for name, value in self.fields.items()}
+        return text(f"diagnostics.{self.code}", lang, **said)
 
     def line(self, lang: Lang) -> str:
         """`path:line:col: message [code]`, the form editors and CI logs make clickable."""
@@ -82,21 +98,37 @@ def as_github(diagnostics: Iterable[Diagnostic], lang: Lang) -> str:
 
 
 def as_gitlab(diagnostics: Iterable[Diagnostic], lang: Lang) -> str:
-    """A Code Quality report, which GitLab shows in the merge request."""
-    rows = [
-        {
-            "description": f"{d.message(lang)} [{d.code}]",
-            "check_name": d.code,
-            "fingerprint": sha256(f"{d.path}:{d.code}:{sorted(d.fields.items())}".encode()).hexdigest()[:32],
-            "severity": "major" if d.level == "error" else "minor",
-            "location": {"path": d.path, "lines": {"begin": d.pos.line}},
-        }
-        for d in diagnostics
-    ]
+    """A Code Quality report, which GitLab shows in the merge request.
+
+    GitLab knows a finding by its fingerprint and shows one of those that share it: no line number, so that a finding
+    is not new when lines above it change, but a running number where the same is wrong twice in a file.
+    """
+    rows = []
+    met: Counter[str] = Counter()
+    for d in diagnostics:
+        what = f"{d.path}:{d.code}:{sorted(d.fields.items())}"
+        met[what] += 1
+        rows.append(
+            {
+                "description": f"{d.message(lang)} [{d.code}]",
+                "check_name": d.code,
+                "fingerprint": sha256(f"{what}:{met[what]}".encode()).hexdigest()[:32],
+                "severity": "major" if d.level == "error" else "minor",
+                "location": {"path": d.path, "lines": {"begin": d.pos.line}},
+            }
+        )
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_github, "gitlab": as_gitlab}
+
+
+def _said(value: Any, lang: Lang) -> str:
+    if isinstance(value, Term):
+        return value.say(lang)
+    if isinstance(value, tuple):
+        return text("terms.joint", lang).join(map(str, value))
+    return str(value)
 
 
 def _escape(value: str, more: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,11 +11,12 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile, read_keys, read_quiz
+from banxing.catalogue.keyfiles import read_keys
+from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile, read_quiz
 from banxing.catalogue.validate import validate
 from banxing.citations import Laws
 from banxing.diagnostics import START, Diagnostic
-from banxing.model.course import Course, Module
+from banxing.model.course import PATH_ID, Course, Module
 from banxing.model.laws import Glossary, Register
 from banxing.source.files import read_text
 from banxing.source.markdown import MarkdownDocument, parse_markdown
@@ -53,8 +55,10 @@ class Catalogue:
     register: Sourced[Register] | None = None
     glossary: Sourced[Glossary] | None = None
     modules: dict[str, ModuleFile] = field(default_factory=dict)
+    unread: dict[str, MarkdownDocument | None] = field(default_factory=dict)  # module id → what is left of it
     pages: dict[str, MarkdownDocument] = field(default_factory=dict)
     quizzes: dict[str, QuizFile] = field(default_factory=dict)
+    unread_quizzes: set[str] = field(default_factory=set)
     keys_read: bool = True
     missing_keys: list[str] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
@@ -62,6 +66,13 @@ class Catalogue:
     @property
     def laws(self) -> Laws:
         return Laws(self.register.value if self.register else Register(laws=()))
+
+    @property
+    def documents(self) -> Iterator[MarkdownDocument]:
+        """Every Markdown text, that of modules with faulty front matter too."""
+        yield from (module.document for module in self.modules.values())
+        yield from (document for document in self.unread.values() if document)
+        yield from self.pages.values()
 
     @property
     def objectives(self) -> dict[str, tuple[str, str]]:
@@ -89,12 +100,13 @@ def load(root: Path, *, as_of: date | None = None, keys: Path | None = None, wit
     catalogue.course = loader.one(COURSE, Course)
     catalogue.register = loader.one(REGISTER, Register)
     catalogue.glossary = loader.one(GLOSSARY, Glossary, required=False)
-    for path in _files(root / "training", "*.md"):
-        loader.module(path)
+    for path in _files(root / "training", "*.*"):
+        if loader.suffix(path, ".md", (".markdown", ".mdown")):
+            loader.module(path)
     for path in _files(root / "docs", "*.md"):
         loader.page(path)
-    for path in _files(root / "quizzes", "*.yml"):
-        if not path.name.endswith(KEY_SUFFIX):
+    for path in _files(root / "quizzes", "*.*"):
+        if loader.suffix(path, ".yml", (".yaml",)) and not path.name.endswith(KEY_SUFFIX):
             loader.quiz(path, keys or root / "quizzes")
     if with_keys:
         loader.stray_keys(keys or root / "quizzes")
@@ -118,19 +130,23 @@ class _Loader:
         return Sourced(document, value) if value is not None else None
 
     def module(self, path: Path) -> None:
+        name = self._name(path)
+        module_id = name.removeprefix("training/").removesuffix(".md")
+        self._check_name(module_id, name)
+        self.catalogue.unread[module_id] = None
         text = self._text(path)
         if text is None:
             return
-        name = self._name(path)
         document, faults = parse_markdown(text, name)
         self.catalogue.faults += faults
+        self.catalogue.unread[module_id] = document
         if document.front is None:
             return
         module, faults = validate(document.front, Module, document.front.data)
         self.catalogue.faults += faults
         if module is not None:
-            module_id = name.removeprefix("training/").removesuffix(".md")
             self.catalogue.modules[module_id] = ModuleFile(module_id, name, document, module)
+            del self.catalogue.unread[module_id]
 
     def page(self, path: Path) -> None:
         text = self._text(path)
@@ -140,14 +156,17 @@ class _Loader:
             self.catalogue.faults += faults
 
     def quiz(self, path: Path, keys: Path) -> None:
+        quiz_id = self._name(path).removeprefix("quizzes/").removesuffix(".yml")
+        self._check_name(quiz_id, self._name(path))
+        self.catalogue.unread_quizzes.add(quiz_id)
         document = self._yaml(path)
         if document is None:
             return
-        quiz_id = self._name(path).removeprefix("quizzes/").removesuffix(".yml")
         file, faults = read_quiz(document, quiz_id)
         self.catalogue.faults += faults
         if file is None:
             return
+        self.catalogue.unread_quizzes.discard(quiz_id)
         self.catalogue.quizzes[quiz_id] = file
         if not file.quiz.is_exam or not self.catalogue.keys_read:
             return
@@ -166,6 +185,17 @@ class _Loader:
                 file and not file.quiz.is_exam
             ):
                 self._fault(self._name(path), "key-without-exam", quiz=f"quizzes/{quiz_id}.yml")
+
+    def suffix(self, path: Path, wanted: str, others: tuple[str, ...]) -> bool:
+        """Whether a file is one to read. One that only looks like it must not stay out in silence."""
+        if path.suffix != wanted and path.suffix.lower() in (wanted, *others):
+            self._fault(self._name(path), "wrong-suffix", suffix=path.suffix, expected=wanted)
+        return path.suffix == wanted
+
+    def _check_name(self, identity: str, name: str) -> None:
+        # The path is the id: it stands in addresses, in course.yml and in stored answers.
+        if not re.fullmatch(PATH_ID, identity):
+            self._fault(name, "bad-file-name", value=identity)
 
     def _yaml(self, path: Path) -> YamlDocument | None:
         text = self._text(path)

@@ -30,7 +30,7 @@ def catalogue(lang: Lang) -> dict[str, dict[str, str]]:
     return cast("dict[str, dict[str, str]]", yaml.load(source, Loader=yaml.CSafeLoader))
 
 
-def text(key: str, lang: Lang, **fields: Any) -> str:
+def text(key: str, lang: Lang, /, **fields: Any) -> str:
     """The text `section.name` with its fields filled in. Raises KeyError for a key no catalogue has."""
     section, name = key.split(".", 1)
     return catalogue(lang)[section][name].format(**fields)

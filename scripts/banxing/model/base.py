@@ -39,17 +39,17 @@ def _inline(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        reject("not-a-date", value=str(value))
+        reject("not-a-date")
     try:
         return date.fromisoformat(value)
     except ValueError:
-        reject("not-a-date", value=value)
+        reject("not-a-date")
 
 
 def _name(value: Any) -> Any:
     value = _text(value)
     if isinstance(value, str) and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
-        reject("bad-id", value=value)
+        reject("bad-id")
     return value
 
 
@@ -62,11 +62,11 @@ def parse_points(value: Any, *, least: int = 1) -> int:
     if isinstance(value, int):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{1,4}(?:\.\d{1,2})?", value):
-        reject("not-points", value=str(value))
+        reject("not-points")
     whole, _, part = value.partition(".")
     hundredths = int(whole) * 100 + int(part.ljust(2, "0"))
     if hundredths < least:
-        reject("not-points", value=value)
+        reject("not-points")
     return hundredths
 
 

@@ -10,7 +10,8 @@ from banxing.model.base import Day, Model, Name, Text
 from banxing.model.quiz import ModuleId
 
 Audience = Literal["supervisor", "trainer", "new-hire"]
-QuizId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$")]
+PATH_ID = r"^[a-z0-9-]+(/[a-z0-9-]+)*$"
+QuizId = Annotated[str, Field(pattern=PATH_ID)]
 
 
 class Part(Model):

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from banxing.diagnostics import Term
 from banxing.model.base import Inline, Model, Name, Points, PointsOrZero, Text, reject
 
 MICRO = 1_000_000
@@ -48,17 +49,17 @@ def _letters(value: Any) -> Any:
     if value is None or value == "":
         reject("empty-value")
     if not isinstance(value, str):
-        reject("wrong-shape", expected="B / AC / [A, C]")
+        reject("wrong-shape", expected=Term("letters"))
     value = re.sub(r"[\s,，、]", "", value)
     if any("Ａ" <= c <= "Ｚ" or "ａ" <= c <= "ｚ" for c in value):
         reject("fullwidth-letter", value=value)
     return value
 
 
-def _blanks(value: Any) -> Any:
+def _one_or_more(value: Any) -> Any:
     if value is None:
         reject("empty-value")
-    return tuple(_blank(v) for v in (value if isinstance(value, list) else [value]))
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def _blank(value: Any) -> Blank:
@@ -67,14 +68,19 @@ def _blank(value: Any) -> Blank:
     if isinstance(value, dict):
         if not {"number"} <= set(value) <= {"number", "tolerance"}:
             reject("blank-shape")
-        number, tolerance = (micro(str(value.get(k, "0")).strip()) for k in ("number", "tolerance"))
-        if number is None or tolerance is None or tolerance < 0:
-            reject("not-a-number", value=str(value.get("number")))
-        return Number(number, tolerance)
+        return Number(_decimal(value, "number"), _decimal(value, "tolerance", least=0))
     texts = value if isinstance(value, list) else [value]
     if not texts or not all(isinstance(t, str) and t.strip() for t in texts):
         reject("blank-shape")
     return Texts(tuple(t.strip() for t in texts))
+
+
+def _decimal(value: dict[str, Any], name: str, least: int | None = None) -> int:
+    written = str(value.get(name, "0")).strip()
+    number = micro(written)
+    if number is None or (least is not None and number < least):
+        reject("not-a-number", key=name, value=written)
+    return number
 
 
 class Key(Model):
@@ -93,7 +99,9 @@ class TrueFalseKey(Key):
 
 
 class BlanksKey(Key):
-    answer: Annotated[tuple[Blank, ...], BeforeValidator(_blanks)]
+    answer: Annotated[
+        tuple[Annotated[Blank, BeforeValidator(_blank)], ...], BeforeValidator(_one_or_more), Field(min_length=1)
+    ]
 
 
 class MatchingKey(Key):

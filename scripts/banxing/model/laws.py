@@ -23,13 +23,13 @@ Kind = Literal[
 
 def _number(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"[1-9]\d{0,3}(-[1-9]\d?)?", value):
-        reject("article-number", value=str(value))
+        reject("article-number")
     return value
 
 
 def _https(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s<>\"']+", value):
-        reject("bad-link", value=str(value))
+        reject("bad-link")
     return value
 
 
@@ -71,8 +71,8 @@ class Law(Model):
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """What may stand in 《》. The full title of a superseded version is its successor's."""
-        return self.short if self.until else (self.title, *self.short)
+        """What may stand in 《》. A superseded version that has a name of its own leaves the title to its successor."""
+        return self.short if self.until and self.short else (self.title, *self.short)
 
     def in_force_on(self, day: date) -> bool:
         return not (self.in_force and day < self.in_force) and not (self.until and day > self.until)

@@ -34,8 +34,7 @@ def _parse(value: Any) -> Any:
         (kind, points), *_ = value.items()
         if kind in WITH_POINTS:
             return Policy(kind, parse_points(points))
-    known = ", ".join([*PLAIN, *(f"{{{name}: 0.5}}" for name in WITH_POINTS)])
-    reject("unknown-policy", value=str(value), expected=known)
+    reject("unknown-policy", expected=(*PLAIN, *(f"{{{name}: 0.5}}" for name in WITH_POINTS)))
 
 
 PolicyField = Annotated[Policy | None, BeforeValidator(_parse)]

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from banxing.model.base import Inline, Model, Name, Points, reject
 from banxing.model.policy import ALL_OR_NOTHING, Policy, PolicyField
@@ -20,13 +20,24 @@ Difficulty = Literal["easy", "medium", "hard"]
 
 def _lettered(value: Any) -> Any:
     if isinstance(value, dict) and value and list(value) != list(LETTERS[: len(value)]):
-        reject("option-letters", value="、".join(map(str, value)), expected=f"A–{LETTERS[min(len(value), 26) - 1]}")
+        reject("option-letters", value=_listed(value), expected=f"A–{LETTERS[min(len(value), 26) - 1]}")
     return value
 
 
 def _numbered(value: Any) -> Any:
     if isinstance(value, dict) and value and list(value) != [str(n) for n in range(1, len(value) + 1)]:
-        reject("stem-numbers", value="、".join(map(str, value)))
+        reject("stem-numbers", value=_listed(value))
+    return value
+
+
+def _listed(names: dict[str, Any]) -> str:
+    text = "、".join(names)
+    return text if len(text) <= 30 else text[:29] + "…"
+
+
+def _with_blank(value: str) -> str:
+    if not BLANK.search(value):
+        reject("no-blank")
     return value
 
 
@@ -96,12 +107,7 @@ class TrueFalse(Question):
 class FillBlank(Question):
     kind = "fill_blank"
     type: Literal["fill_blank"]
-
-    @model_validator(mode="after")
-    def _has_blanks(self) -> FillBlank:
-        if not self.blanks:
-            reject("no-blank")
-        return self
+    stem: Annotated[Inline, AfterValidator(_with_blank)]
 
     @property
     def blanks(self) -> int:
@@ -132,7 +138,7 @@ SimpleQuestion = SingleChoice | MultipleChoice | IndefiniteChoice | TrueFalse | 
 
 
 class Case(Question):
-    """A shared stem with questions of their own; its points are their sum."""
+    """A shared stem with questions of their own; its points are their sum, whatever the data says."""
 
     kind = "case"
     type: Literal["case"]
@@ -141,8 +147,6 @@ class Case(Question):
     @model_validator(mode="before")
     @classmethod
     def _sum(cls, data: Any) -> Any:
-        if isinstance(data, dict) and "points" in data:
-            reject("case-with-points")
         if isinstance(data, dict) and isinstance(data.get("questions"), (list, tuple)):
             parts = [q.points for q in data["questions"] if isinstance(q, Question)]
             return {**data, "points": sum(parts) or 100}

@@ -15,6 +15,7 @@ RULES: tuple[Rule, ...] = (
     questions.check_options,
     questions.check_policies,
     exams.check_sections,
+    exams.check_section_policies,
     exams.check_keys_complete,
     bank.check_ids,
     bank.check_exam_stems,

@@ -19,15 +19,16 @@ def check_register(catalogue: Catalogue) -> Iterator[Diagnostic]:
     if catalogue.register is None:
         return
     document = catalogue.register.document
-    titles: dict[str, str] = {}
+    titles: dict[str, int] = {}
     ids = [law.id for law in catalogue.register.value.laws]
     for index, law in enumerate(catalogue.register.value.laws):
         loc = ("laws", index)
         if law.id in ids[:index]:
             yield document.fault((*loc, "id"), "repeated-law", value=law.id)
         for title in dict.fromkeys(law.titles):
-            if (other := titles.setdefault(title, law.id)) != law.id:
-                yield document.fault((*loc, "title"), "repeated-title", value=title, other=other)
+            if (other := titles.setdefault(title, index)) != index:
+                at = (*loc, "short", law.short.index(title)) if title in law.short else (*loc, "title")
+                yield document.fault(at, "repeated-title", value=title, other=ids[other])
         if law.replaces and law.replaces not in ids:
             yield document.fault((*loc, "replaces"), "unknown-law-id", value=law.replaces)
     for file in catalogue.modules.values():
@@ -41,11 +42,14 @@ def check_glossary(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A word stands in the glossary once."""
     if catalogue.glossary is None:
         return
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[int, str]] = {}
     for index, term in enumerate(catalogue.glossary.value.terms):
-        for word in dict.fromkeys((term.id, term.term, *term.aliases)):
-            if (other := seen.setdefault(word, term.term)) != term.term:
-                loc = ("terms", index)
+        words: list[tuple[Loc, str]] = [(("id",), term.id), (("term",), term.term)]
+        words += [(("aliases", i), alias) for i, alias in enumerate(term.aliases)]
+        for at, word in words:
+            first, other = seen.setdefault(word, (index, term.term))
+            if first != index:
+                loc = ("terms", index, *at)
                 yield catalogue.glossary.document.fault(loc, "repeated-term", value=word, other=other)
 
 
@@ -54,12 +58,10 @@ def check_citations(catalogue: Catalogue) -> Iterator[Diagnostic]:
     if catalogue.register is None:
         return
     checker = _Checker(catalogue)
-    for module in catalogue.modules.values():
-        yield from checker.markdown(module.document)
-        if module.document.front:
-            yield from checker.yaml(module.document.front)
-    for page in catalogue.pages.values():
-        yield from checker.markdown(page)
+    for document in catalogue.documents:
+        yield from checker.markdown(document)
+        if document.front:
+            yield from checker.yaml(document.front)
     for file in catalogue.quizzes.values():
         yield from checker.yaml(file.document)
         if file.key_document:

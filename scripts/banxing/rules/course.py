@@ -23,7 +23,7 @@ def check_modules(catalogue: Catalogue) -> Iterator[Diagnostic]:
     for i, part in enumerate(catalogue.course.value.parts):
         for j, module in enumerate(part.modules):
             loc = ("parts", i, "modules", j)
-            if not (catalogue.root / "training" / f"{module}.md").exists():
+            if not _exists(catalogue, module):
                 yield _unknown_module(catalogue, document, loc, module)
             elif module in listed:
                 yield document.fault(loc, "repeated-module", value=module, part=listed[module])
@@ -42,36 +42,38 @@ def check_front_matter(catalogue: Catalogue) -> Iterator[Diagnostic]:
                 loc: Loc = ("objectives", objective)
                 yield _front(file).fault(loc, "repeated-objective", at_key=True, id=objective, other=other)
         for i, required in enumerate(file.module.requires):
-            if required not in catalogue.modules:
+            if not _exists(catalogue, required):
                 yield _unknown_module(catalogue, _front(file), ("requires", i), required)
     yield from _circles(catalogue)
 
 
 def check_paths(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Paths lead through modules that exist to an exam that is one."""
+    """Ids of parts and paths are unique; paths lead through modules that exist to an exam that is one."""
     if catalogue.course is None:
         return
     document = catalogue.course.document
+    yield from _repeated(document, "parts", [part.id for part in catalogue.course.value.parts])
+    yield from _repeated(document, "paths", [path.id for path in catalogue.course.value.paths])
     for i, path in enumerate(catalogue.course.value.paths):
         for j, module in enumerate(path.modules):
-            if module not in catalogue.course.value.module_ids:
+            if not _exists(catalogue, module):  # one that no part lists is reported at its file
                 yield _unknown_module(catalogue, document, ("paths", i, "modules", j), module)
         exam = catalogue.quizzes.get(path.exam or "")
-        if path.exam and not (exam and exam.quiz.is_exam):
+        if path.exam and path.exam not in catalogue.unread_quizzes and not (exam and exam.quiz.is_exam):
             yield document.fault(("paths", i, "exam"), "unknown-exam", value=path.exam)
 
 
 def check_fences(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A quiz fence in a module names practice questions that exist."""
-    practice = {q.id for f in catalogue.quizzes.values() if not f.quiz.is_exam for q in f.quiz.questions}
-    exam = {q.id for f in catalogue.quizzes.values() if f.quiz.is_exam for q in f.quiz.questions}
-    read = {part.split("/")[0] for f in catalogue.quizzes.values() for part in f.locs}
-    for document in (*(m.document for m in catalogue.modules.values()), *catalogue.pages.values()):
+    exam = {part for f in catalogue.quizzes.values() if f.quiz.is_exam for part in f.locs}
+    read = {part for f in catalogue.quizzes.values() for part in f.locs if "/" not in part}
+    all_known = not catalogue.unread_quizzes and all(f.all_named for f in catalogue.quizzes.values())
+    for document in catalogue.documents:
         for marked in document.quiz_ids:
             if marked.text in exam:
                 yield Diagnostic(document.path, marked.pos, "exam-question-in-fence", {"id": marked.text})
-            elif marked.text not in practice and marked.text not in read:  # a faulty question is reported there
-                meant = closest(marked.text, practice)
+            elif marked.text not in read and all_known:  # a faulty question or quiz is reported there
+                meant = closest(marked.text, read - exam)
                 code = "unknown-question-meant" if meant else "unknown-question"
                 yield Diagnostic(document.path, marked.pos, code, {"id": marked.text, "meant": meant})
 
@@ -79,12 +81,14 @@ def check_fences(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def check_links(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A relative link leads to a file of the repository, or to a page the build makes."""
     made = made_pages(catalogue)
-    for document in (*(m.document for m in catalogue.modules.values()), *catalogue.pages.values()):
+    for document in catalogue.documents:
         for link in document.links:
             target = unquote(link.text.split("#")[0].split("?")[0])
             if not target or ":" in target or target.startswith("/"):
                 continue
             path = normpath(PurePosixPath(document.path).parent / target)
+            if catalogue.register is None and path.startswith("docs/laws/"):
+                continue  # its cards cannot be told; the register's own faults come first
             if path not in made and (path.startswith("..") or not (catalogue.root / path).is_file()):
                 yield Diagnostic(document.path, link.pos, "broken-link", {"target": link.text})
 
@@ -93,6 +97,12 @@ def made_pages(catalogue: Catalogue) -> set[str]:
     """Repository paths, as authors may link them, of pages that only the build makes."""
     laws = {f"docs/laws/{law}.md" for law in catalogue.laws.by_id}
     return laws | {"docs/laws/index.md", "docs/glossary.md", "training/index.md"}
+
+
+def _repeated(document: YamlDocument, group: str, ids: list[str]) -> Iterator[Diagnostic]:
+    for index, value in enumerate(ids):
+        if value in ids[:index]:
+            yield document.fault((group, index, "id"), "repeated-part", value=value, key=group)
 
 
 def _circles(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -104,12 +114,16 @@ def _circles(catalogue: Catalogue) -> Iterator[Diagnostic]:
         yield _front(catalogue.modules[circle[0]]).fault(("requires",), "requires-circle", circle=" → ".join(circle))
 
 
+def _exists(catalogue: Catalogue, module: str) -> bool:
+    return module in catalogue.modules or module in catalogue.unread
+
+
 def _front(file: ModuleFile) -> YamlDocument:
     assert file.document.front is not None  # a module without front matter has no ModuleFile
     return file.document.front
 
 
 def _unknown_module(catalogue: Catalogue, document: YamlDocument, loc: Loc, value: str) -> Diagnostic:
-    if meant := closest(value, catalogue.modules):
+    if meant := closest(value, [*catalogue.modules, *catalogue.unread]):
         return document.fault(loc, "unknown-module-meant", value=value, meant=meant)
     return document.fault(loc, "unknown-module", value=value)

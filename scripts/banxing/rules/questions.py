@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from banxing.catalogue import Catalogue
 from banxing.catalogue.quizzes import Keyed, QuizFile
-from banxing.diagnostics import Diagnostic, Loc
+from banxing.diagnostics import Diagnostic, Loc, Term
 from banxing.marking import normalise, pay
 from banxing.model.keys import BlanksKey, EssayKey, Key, LettersKey, MatchingKey
 from banxing.model.policy import Policy
@@ -20,7 +20,7 @@ def check_keys(catalogue: Catalogue) -> Iterator[Diagnostic]:
         if keyed is None:
             continue
         for kind, rule in _KEY_RULES:
-            if isinstance(keyed.key, kind):
+            if isinstance(keyed.key, kind) and not (kind is EssayKey and _without_section(file, part, question)):
                 yield from rule(question, keyed)
         yield from _feedback(question, keyed)
 
@@ -38,19 +38,18 @@ def check_options(catalogue: Catalogue) -> Iterator[Diagnostic]:
             for letter, text in texts.items():
                 first = seen.setdefault(normalise(text), letter)
                 if first != letter:
-                    yield file.document.fault(
-                        (*file.locs[part], name, letter), "duplicate-option", option=letter, first=first, text=text
-                    )
+                    loc, code = (*file.locs[part], name, letter), f"duplicate-{name.removesuffix('s')}"
+                    yield file.document.fault(loc, code, option=letter, first=first, text=text)
 
 
 def check_policies(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A policy suits its type, and pays an incomplete answer less than a complete one."""
     for file, part, question in _parts(catalogue):
-        if question.policy is None:
+        if question.policy is None or _without_section(file, part, question):
             continue
         loc = _policy_loc(file, file.locs[part])
         if question.policy.kind not in question.partial:
-            expected = ", ".join(question.partial) or "–"
+            expected = question.partial or Term("none")
             yield file.document.fault(
                 loc, "policy-not-for-type", policy=question.policy.kind, type=question.type, expected=expected
             )
@@ -76,7 +75,7 @@ def _letters(question: Question, keyed: Keyed) -> Iterator[Diagnostic]:
     answer, loc = keyed.key.answer, (*keyed.loc, "answer")
     options = "".join(question.options)
     if wrong := [c for c in answer if c not in options]:
-        yield _not_an_option(keyed, loc, question, wrong[0])
+        yield _not_an_option(keyed, loc, question, "".join(dict.fromkeys(wrong)))
     elif len(set(answer)) < len(answer):
         yield keyed.document.fault(loc, "answer-repeats", value=answer)
     elif question.type == "single_choice" and len(answer) > 1:
@@ -148,7 +147,7 @@ def _feedback(question: Question, keyed: Keyed) -> Iterator[Diagnostic]:
                 "feedback-not-an-option",
                 at_key=True,
                 value=letter,
-                expected="、".join(letters) or "–",
+                expected=tuple(letters) or Term("none"),
             )
 
 
@@ -174,16 +173,23 @@ def _parts(catalogue: Catalogue) -> Iterator[tuple[QuizFile, str, Question]]:
                 yield file, part, sub
 
 
+def _without_section(file: QuizFile, part: str, question: Question) -> bool:
+    """Whether an exam says nowhere what a question earns: that is reported, and nothing else can be told."""
+    if not file.quiz.is_exam or part != question.id:  # sub-questions of a case have points of their own
+        return False
+    return question.type not in [section.type for section in file.quiz.sections]
+
+
 def _policy_loc(file: QuizFile, loc: Loc) -> Loc:
     """Where the policy that pays a question was written: at the question, its section, or the quiz."""
-    node = file.document.data["questions"]
-    for step in loc[1:]:
+    question = node = file.document.data["questions"][loc[1]]
+    for step in loc[2:]:
         node = node[step]
     if "policy" in node:
         return (*loc, "policy")
     sections = file.document.data.get("sections")
     for index, section in enumerate(sections if isinstance(sections, list) else []):
-        if isinstance(section, dict) and "policy" in section and section.get("type") == node.get("type"):
+        if isinstance(section, dict) and "policy" in section and section.get("type") == question["type"]:
             return ("sections", index, "policy")
     return ("policy",)
 

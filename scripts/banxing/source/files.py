@@ -8,7 +8,11 @@ from pathlib import Path
 from banxing.diagnostics import START, Diagnostic, Pos
 
 MAX_BYTES = 8 * 1024 * 1024
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+# Control characters, line ends no editor shows (YAML counts U+0085, U+2028 and U+2029 as such), and the zero-width
+# and direction marks that come along when a text is copied from chats: all make two equal-looking texts differ.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Diagnostic]]:
@@ -20,6 +24,8 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Diagnostic]]:
         if path.stat().st_size > MAX_BYTES:
             return None, [Diagnostic(name, START, "file-too-large", {"limit": MAX_BYTES // 1024 // 1024})]
         raw = path.read_bytes()
+    except FileNotFoundError:
+        return None, [Diagnostic(name, START, "missing-file")]
     except OSError as error:
         return None, [Diagnostic(name, START, "unreadable-file", {"reason": error.strerror or str(error)})]
     return decode(raw, name)

@@ -51,11 +51,12 @@ def parse_markdown(text: str, path: str, *, front_matter: bool = True) -> tuple[
     front_text, body, first = _split(text)
     front: YamlDocument | None = None
     faults: list[Diagnostic] = []
-    if front_text is not None:
+    if front_text is not None and front_text.strip():
         front, faults = parse_yaml(front_text, path)
     elif front_matter:
         faults = [Diagnostic(path, START, "no-front-matter")]
-    prose, ids = _scan(body, first)
+    prose, ids, unclosed = _scan(body, first)
+    faults += [Diagnostic(path, pos, "fence-not-closed") for pos in unclosed]
     lines = tuple(_with_context(prose))
     links = tuple(Marked(m[1], Pos(line.number, m.start(1) + 1)) for line in lines for m in _LINK.finditer(line.text))
     return MarkdownDocument(path, front, body, lines, tuple(ids), links), faults
@@ -69,11 +70,11 @@ def _split(text: str) -> tuple[str | None, str, int]:
     return "\n" + found[1], text[found.end() :], text.count("\n", 0, found.end()) + 1
 
 
-def _scan(body: str, first: int) -> tuple[list[tuple[int, str]], list[Marked]]:
-    """Prose lines outside fences, and the ids inside ```quiz fences."""
+def _scan(body: str, first: int) -> tuple[list[tuple[int, str]], list[Marked], list[Pos]]:
+    """Prose lines outside fences, the ids inside ```quiz fences, and where a fence begins that never ends."""
     prose: list[tuple[int, str]] = []
     ids: list[Marked] = []
-    fence, kind = "", ""
+    fence, kind, opened_at = "", "", START
     for number, line in enumerate(body.split("\n"), first):
         if fence:
             if re.match(rf"^\s*{fence[0]}{{{len(fence)},}}\s*$", line):
@@ -83,13 +84,15 @@ def _scan(body: str, first: int) -> tuple[list[tuple[int, str]], list[Marked]]:
             prose.append((number, ""))
             continue
         if opened := _FENCE.match(line):
-            fence, kind = opened[2], opened[3]
+            fence, kind, opened_at = opened[2], opened[3], Pos(number, opened.start(2) + 1)
             prose.append((number, ""))
             continue
         for pattern in (_INLINE_CODE, _COMMENT):
             line = pattern.sub(lambda m: " " * len(m[0]), line)
         prose.append((number, line))
-    return prose, ids
+    if not fence:
+        return prose, ids, []
+    return prose, [marked for marked in ids if marked.pos < opened_at], [opened_at]
 
 
 def _with_context(prose: list[tuple[int, str]]) -> Iterator[Line]:

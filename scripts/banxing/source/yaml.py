@@ -1,13 +1,13 @@
 """YAML → plain data with a position for every value.
 
 Scalars stay the text that was written (`否`, `on`, `1e3`); the model types them by field. Only an empty value is
-None. Positions come from the parser's own nodes and are looked up when a fault needs one.
+None, written as nothing, `null` or `~`. Positions come from the parser's own nodes and are looked up when a fault
+needs one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,11 @@ import yaml
 
 from banxing.diagnostics import START, Diagnostic, Loc, Pos
 from banxing.source.files import place
+from banxing.source.slips import syntax_fault
 
 MAX_DEPTH = 12
-_RECURSION = 200  # open brackets or columns of indentation; the parser recurses once per level
+_RECURSION = 200  # levels the composer may recurse into; only the first MAX_DEPTH are read
+_DEEP_BLOCK = re.compile(rf"^[ ?-]{{{_RECURSION},}}", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class YamlDocument:
         """An error at the value (or key) that `loc` leads to."""
         return Diagnostic(self.path, self.at(loc, key=at_key), code, fields)
 
+    def in_flow(self, loc: Loc) -> bool:
+        """Whether the value at `loc` stands in a mapping written `{…}`."""
+        node, _ = self._walk(loc[:-1])
+        return isinstance(node, yaml.MappingNode) and bool(node.flow_style)
+
     def find(self, loc: Loc, words: str, nth: int = 0) -> Pos:
         """Where the `nth` occurrence of `words` stands inside the value at `loc`; else where the value starts."""
         node, _ = self._walk(loc)
@@ -56,7 +63,7 @@ class YamlDocument:
         node, name = self.root, None
         for step in loc:
             if isinstance(node, yaml.MappingNode):
-                pair = next(((k, v) for k, v in node.value if k.value == str(step)), None)
+                pair = next(((k, v) for k, v in node.value if _is_key(k, str(step))), None)
                 if pair is None:
                     break
                 name, node = pair
@@ -74,7 +81,7 @@ def parse_yaml(text: str, path: str) -> tuple[YamlDocument | None, list[Diagnost
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax_fault(error, text, path)]
+        return None, [syntax_fault(error, text, path)]
     except yaml.YAMLError:  # ReaderError has no mark; control characters were already refused
         return None, [Diagnostic(path, START, "yaml-syntax", {"problem": "unreadable characters"})]
     if root is None:
@@ -90,15 +97,15 @@ class _Reader:
     """Nodes → data, noting what must not stay silent."""
 
     def __init__(self, path: str, text: str, faults: list[Diagnostic]) -> None:
-        self.path, self.faults = path, faults
+        self.path, self.text, self.faults = path, text, faults
         self.lines = text.split("\n")
         self.seen: set[int] = set()
 
     def value(self, node: yaml.Node, depth: int) -> Any:
-        if id(node) in self.seen:  # the same node again: an alias
-            self._fault(node, "yaml-alias")
+        if id(node) in self.seen:  # the same node again: an alias, reported at its anchor
             return None
         self.seen.add(id(node))
+        self._property(node)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         if depth > MAX_DEPTH:
@@ -108,24 +115,36 @@ class _Reader:
             return [self.value(child, depth + 1) for child in node.value]
         return self._mapping(node, depth)
 
+    def _property(self, node: yaml.Node) -> None:
+        # `stem: &B 项…` and `stem: !注意 …` are valid YAML that loses its first word.
+        mark = self.text[node.start_mark.index : node.start_mark.index + 1]
+        if mark == "!":
+            self._fault(node, "yaml-opening-mark", mark=mark)
+        elif mark == "&":
+            self._fault(node, "yaml-alias")
+
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
         first: dict[str, int] = {}
         for key, child in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if not isinstance(key, yaml.ScalarNode) or key.value == "":
                 self._fault(key, "yaml-key-not-text")
                 continue
-            if key.value in first:
-                self._fault(key, "repeated-key", key=key.value, line=first[key.value])
+            self._property(key)
+            if key.value[0] in "\u3000\u00a0":  # an indentation no editor shows makes it another key
+                self._fault(key, "yaml-wide-space")
+            name = key.value.strip()
+            if name in first:
+                self._fault(key, "repeated-key", key=name, line=first[name])
                 continue
-            first[key.value] = key.start_mark.line + 1
-            data[key.value] = self.value(child, depth + 1)
+            first[name] = key.start_mark.line + 1
+            data[name] = self.value(child, depth + 1)
         return data
 
     def _scalar(self, node: yaml.ScalarNode) -> str | None:
-        if node.style is None:  # plain
+        if not node.style:  # plain
             self._cut_by_comment(node)
-            if node.value == "":
+            if node.value in ("", "null", "~"):
                 return None
         return str(node.value)
 
@@ -143,73 +162,36 @@ class _Reader:
         self.faults.append(Diagnostic(self.path, _pos(node.start_mark), code, fields))
 
 
-# --- syntax errors: libyaml says what confused it, an author needs what to change -----------------------------------
-
-_FULLWIDTH_COLON = re.compile(r"^\s*(?:-\s+)*[\w-]+\s*(：)")
-_FULLWIDTH_DASH = re.compile(r"^\s*([－—–])\s*\S")
-_WIDE_INDENT = re.compile(r"^ *(\u3000|\u00a0)")
-_SECOND_COLON = re.compile(r"^\s*(?:-\s+)*[^\s:'\"#]+:\s+[^'\"|>#{\[\s].*?(:)(?:\s|$)")
-_OPENING_MARK = re.compile(r"^\s*(?:-\s+)*(?:[^\s:'\"#]+:\s+)?([*&!%@`\[\]{}|>])")
-
-
-def _syntax_fault(error: yaml.MarkedYAMLError, text: str, path: str) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    problem = str(error.problem or "")
-    pos = _pos(mark) if mark else START
-    lines = text.split("\n")
-    if problem.startswith("found duplicate anchor") or "undefined alias" in problem:
-        return Diagnostic(path, pos, "yaml-alias")
-    if "another document" in problem or problem.startswith("but found another"):
-        return Diagnostic(path, pos, "yaml-two-documents")
-    if "while scanning a quoted scalar" in str(error.context):
-        start = _pos(error.context_mark) if error.context_mark else pos
-        return Diagnostic(path, start, "yaml-bad-escape" if "escape" in problem else "yaml-open-quote")
-    for number in _suspects(pos.line, lines):
-        if found := _known_slip(lines[number - 1], path, number):
-            return found
-    if "while parsing a flow" in str(error.context):
-        start = _pos(error.context_mark) if error.context_mark else pos
-        return Diagnostic(path, start, "yaml-open-bracket")
-    if "did not find expected" in problem and "block" in str(error.context):
-        return Diagnostic(path, pos, "yaml-indent")
-    return Diagnostic(path, pos, "yaml-syntax", {"problem": problem})
-
-
-def _suspects(line: int, lines: list[str]) -> Iterator[int]:
-    """The line the parser stopped at, then the ones before it: it often notices a slip a line late."""
-    for number in range(min(line, len(lines)), max(line - 3, 0), -1):
-        if lines[number - 1].strip():
-            yield number
-
-
-def _known_slip(line: str, path: str, number: int) -> Diagnostic | None:
-    """The slips Chinese authors make most, each with its own remedy."""
-    if "\t" in line[: len(line) - len(line.lstrip())] or re.match(r"^ *(?:- *)?\t", line):
-        return Diagnostic(path, Pos(number, line.index("\t") + 1), "yaml-tab")
-    slips = [
-        (_WIDE_INDENT, "yaml-wide-space"),
-        (_FULLWIDTH_DASH, "yaml-fullwidth-dash"),
-        (_FULLWIDTH_COLON, "yaml-fullwidth-colon"),
-        (_SECOND_COLON, "yaml-colon-in-text"),
-        (_OPENING_MARK, "yaml-opening-mark"),
-    ]
-    for pattern, code in slips:
-        if found := pattern.match(line):
-            return Diagnostic(path, Pos(number, found.start(1) + 1), code, {"mark": found[1]})
-    return None
-
-
 def _too_nested(text: str, path: str) -> Diagnostic | None:
-    """Refuse nesting beyond reason before the parser recurses into it."""
-    if found := re.search(rf"^[ ?-]{{{_RECURSION},}}", text, re.MULTILINE):
-        return Diagnostic(path, place(text, found.start()), "yaml-too-deep", {"limit": MAX_DEPTH})
+    """Refuse nesting beyond reason before the composer recurses into it, once a level."""
+    if not _DEEP_BLOCK.search(text) and not _many_open(text):
+        return None
     depth = 0
-    for found in re.finditer(r"[\[\]{}]", text):
-        depth += 1 if found[0] in "[{" else -1
-        depth = max(depth, 0)
-        if depth > _RECURSION:
-            return Diagnostic(path, place(text, found.start()), "yaml-too-deep", {"limit": MAX_DEPTH})
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                return Diagnostic(path, _pos(event.start_mark), "yaml-too-deep", {"limit": MAX_DEPTH})
+    except yaml.YAMLError:
+        pass  # the composer will meet it too, and say where
     return None
+
+
+def _is_key(node: yaml.Node, name: str) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value.strip() == name
+
+
+def _many_open(text: str) -> bool:
+    """Whether brackets might nest too deep, those inside texts counted too: a cheap look before the exact one."""
+    depth = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = max(depth + (1 if bracket in "[{" else -1), 0)
+        if depth > _RECURSION:
+            return True
+    return False
 
 
 def _pos(mark: Any) -> Pos:
