@@ -1,0 +1,204 @@
+"""A quiz → the HTML form that is the quiz without JavaScript, with the data the player reads beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from banxing.messages import Lang, catalogue
+from banxing.model.keys import BlanksKey, EssayKey, Key, LettersKey, MatchingKey, Number, TrueFalseKey
+from banxing.model.questions import BLANK, Case, Optioned, Question, parts
+from banxing.model.quiz import ExamHead, Quiz
+from banxing.pages.inline import Inline
+from banxing.pages.linking import Href
+from banxing.pages.templating import environment, json_block
+
+Keys = Mapping[str, Key]
+"""Part id → key; empty for an exam."""
+
+
+class QuizPages:
+    """Renders quizzes in one language. `objectives` is id → (module page, module title, sentence)."""
+
+    def __init__(self, inline: Inline, lang: Lang, objectives: Mapping[str, tuple[str, str, str]]) -> None:
+        self.inline, self.lang, self.objectives = inline, lang, objectives
+        self._env = environment(lang)
+
+    def practice(self, quiz: Quiz, keys: Keys, href: Href, assets: Mapping[str, str]) -> Markup:
+        """A practice quiz: form, keys in `<details>`, player data."""
+        return self._render("practice", quiz.id, quiz.questions, keys, href, assets, quiz=quiz)
+
+    def inline_questions(
+        self, place: str, questions: Sequence[Question], keys: Keys, href: Href, assets: Mapping[str, str]
+    ) -> Markup:
+        """Practice questions inside a module. `place` names the module and fence, and keeps the answers apart."""
+        return self._render("inline", place, questions, keys, href, assets, quiz=None)
+
+    def exam(self, quiz: Quiz, href: Href, assets: Mapping[str, str]) -> Markup:
+        """An exam: what a candidate may see of it, and nothing else."""
+        return self._render("exam", quiz.id, quiz.questions, {}, href, assets, quiz=quiz)
+
+    def _render(
+        self,
+        mode: str,
+        quiz_id: str,
+        questions: Sequence[Question],
+        keys: Keys,
+        href: Href,
+        assets: Mapping[str, str],
+        quiz: Quiz | None,
+    ) -> Markup:
+        html = self._env.get_template("quiz.html").render(
+            mode=mode,
+            quiz_id=quiz_id,
+            quiz=quiz,
+            total=quiz.max_points if quiz else sum(q.points for q in questions),
+            items=[self._item(question, number, keys, href) for number, question in enumerate(questions, 1)],
+            data=json_block(json.dumps(self._data(mode, quiz_id, questions, keys, href, quiz), ensure_ascii=False)),
+            href=href,
+            assets=assets,
+        )
+        # Python-Markdown and MkDocs never see this text; blank lines would only weigh.
+        return Markup(re.sub(r"\n\s*", "\n", html))
+
+    def _item(self, question: Question, number: int, keys: Keys, href: Href, prefix: str = "") -> dict[str, Any]:
+        part = f"{prefix}{question.id}"
+        key = keys.get(part)
+        return {
+            "part": part,
+            "number": number,
+            "question": question,
+            "stem": self._stem(question, part),
+            "options": self._options(question),
+            "stems": {n: self.inline.html(t) for n, t in getattr(question, "stems", {}).items()},
+            "subs": [self._item(q, i, keys, href, f"{part}/") for i, q in enumerate(question.questions, 1)]
+            if isinstance(question, Case)
+            else [],
+            "key": key,
+            "answer": self._answer(key, question) if key else "",
+            "feedback": {k: self.inline.html(v, href) for k, v in key.feedback.items()} if key else {},
+            "explanation": self.inline.html(key.explanation, href) if key and key.explanation else "",
+            "rubric": self._rubric(key) if isinstance(key, EssayKey) else None,
+        }
+
+    def _options(self, question: Question) -> dict[str, Markup]:
+        if not isinstance(question, Optioned):
+            return {}
+        return {letter: self.inline.html(text) for letter, text in question.options.items()}
+
+    def _stem(self, question: Question, part: str) -> Markup:
+        if question.type != "fill_blank":
+            return self.inline.html(question.stem)
+        # Blanks are cut out before Markdown could read them as emphasis, and put back as inputs.
+        html = str(self.inline.html(BLANK.sub("\u2402", question.stem)))
+        texts = html.split("\u2402")
+        label = catalogue(self.lang)["player"]["blank_label"]
+        inputs = [
+            f'<input class="bx-blank" type="text" name="{escape(part)}" autocomplete="off" autocapitalize="off" '
+            f'spellcheck="false" maxlength="200" aria-label="{escape(label.format(number=n))}">'
+            for n in range(1, len(texts))
+        ]
+        pieces = [texts[0], *(i + t for i, t in zip(inputs, texts[1:], strict=True))]
+        return Markup("".join(pieces))
+
+    def _answer(self, key: Key, question: Question) -> str:
+        """The key as a reader reads it."""
+        if isinstance(key, BlanksKey):
+            return "；".join(
+                f"{blank.number / 1_000_000:g}" if isinstance(blank, Number) else " / ".join(blank.accepted)
+                for blank in key.answer
+            )
+        if isinstance(key, MatchingKey):
+            return "，".join(f"{stem}–{letter}" for stem, letter in sorted(key.answer.items(), key=lambda p: int(p[0])))
+        if isinstance(key, LettersKey):
+            return " → ".join(key.answer) if question.type == "ordering" else "".join(sorted(key.answer))
+        if isinstance(key, TrueFalseKey):
+            return catalogue(self.lang)["player"]["true" if key.answer == "对" else "false"]
+        return ""
+
+    def _rubric(self, key: EssayKey) -> dict[str, Any]:
+        return {
+            "criteria": [
+                {
+                    "name": c.name,
+                    "points": c.points,
+                    "levels": [{"points": lv.points, "text": self.inline.html(lv.text)} for lv in c.levels],
+                }
+                for c in key.rubric
+            ],
+            "deductions": [{"name": d.name, "points": d.points} for d in key.deductions],
+            "outline": [self.inline.html(line) for line in key.outline],
+        }
+
+    def _data(
+        self, mode: str, quiz_id: str, questions: Sequence[Question], keys: Keys, href: Href, quiz: Quiz | None
+    ) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "format": "banxing-quiz/1",
+            "id": quiz_id,
+            "mode": mode,
+            "lang": self.lang,
+            "texts": player_texts(self.lang, mode),
+            "questions": [
+                question_data(sub, part, question.objective, keys.get(part))
+                for question in questions
+                for part, sub in parts(question)
+            ],
+        }
+        if quiz:
+            data |= {"title": quiz.head.title, "pass_mark": quiz.head.pass_mark, "max": quiz.max_points}
+        if quiz and isinstance(quiz.head, ExamHead):
+            data["time_limit"] = quiz.head.time_limit
+            data["sections"] = [
+                {"type": s.type, "draw": s.draw, "by": s.by, "points": s.points} for s in quiz.head.sections
+            ]
+            data["pool"] = [
+                {"id": q.id, "type": q.type, "objective": q.objective, "shuffle": q.shuffle, "print": q.fingerprint()}
+                for q in quiz.questions
+            ]
+        else:
+            used = {q.objective for question in questions for q in (question, *(s for _, s in parts(question)))}
+            data["objectives"] = {
+                name: {"text": sentence, "module": title, "href": href(target)}
+                for name, (target, title, sentence) in sorted(self.objectives.items())
+                if name in used
+            }
+        return data
+
+
+def player_texts(lang: Lang, mode: str) -> dict[str, str]:
+    """The texts a player of this mode speaks; a page does not carry the other mode's, nor what stands in its HTML."""
+    kinds = ("note_", "exam_" if mode == "exam" else "practice_")
+    return {name: text for name, text in catalogue(lang)["player"].items() if name.startswith(kinds)}
+
+
+def question_data(question: Question, part: str, objective: str | None, key: Key | None) -> dict[str, Any]:
+    """What `player/marking.js` needs of a part. Without `key`: an exam."""
+    data: dict[str, Any] = {
+        "id": part,
+        "type": question.type,
+        "print": question.fingerprint(),
+        "points": question.points,
+        "objective": question.objective or objective,
+    }
+    if question.policy:
+        data["policy"] = {"kind": question.policy.kind, "value": question.policy.value}
+    if isinstance(question, Optioned):
+        data["options"] = "".join(question.options)
+        if not question.shuffle:
+            data["shuffle"] = False
+    if isinstance(key, (LettersKey, TrueFalseKey)):
+        data["answer"] = key.answer
+    elif isinstance(key, MatchingKey):
+        data["answer"] = "".join(key.answer[stem] for stem in sorted(key.answer, key=int))
+    elif isinstance(key, BlanksKey):
+        data["answer"] = [
+            {"number": b.number, "tolerance": b.tolerance} if isinstance(b, Number) else list(b.accepted)
+            for b in key.answer
+        ]
+        data["after"] = [text[:12] for text in BLANK.split(question.stem)[1:]]
+    return data

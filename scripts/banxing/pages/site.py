@@ -1,0 +1,217 @@
+"""The pages a build makes: course overview, quizzes, law cards, glossary; and what a module page gets around its text.
+
+Everything is keyed by a page's address in the site's sources (`training/standards/procedure.md`), as an engine
+names its files; `Href` turns such an address into a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from banxing.catalogue import Catalogue, ModuleFile
+from banxing.catalogue.quizzes import QuizFile
+from banxing.messages import Lang, text
+from banxing.model.course import Part
+from banxing.model.keys import Key
+from banxing.model.questions import Question
+from banxing.pages.inline import Inline
+from banxing.pages.laws import LawPages
+from banxing.pages.linking import Href, Linker
+from banxing.pages.quiz import QuizPages
+from banxing.pages.templating import environment
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A page without a file of its own. `markdown` goes through the engine's Markdown."""
+
+    src: str
+    title: str
+    markdown: str
+
+
+class Site:
+    """All pages of one catalogue in one language."""
+
+    def __init__(self, catalogue: Catalogue, lang: Lang, assets: Mapping[str, str]) -> None:
+        self.catalogue, self.lang, self.assets = catalogue, lang, assets
+        glossary = catalogue.glossary.value if catalogue.glossary else None
+        self.linker = Linker(catalogue.laws, glossary)
+        self._inline = Inline(self.linker)
+        self._laws = LawPages(catalogue, lang)
+        self._env = environment(lang)
+
+    @cached_property
+    def _quizzes(self) -> QuizPages:
+        objectives = {
+            name: (module_page(module), self.catalogue.modules[module].module.title, sentence)
+            for name, (module, sentence) in self.catalogue.objectives.items()
+        }
+        return QuizPages(self._inline, self.lang, objectives)
+
+    # --- pages that only the build makes -----------------------------------------------------------------------------
+
+    def made_pages(self) -> Iterator[MadePage]:
+        yield MadePage("training/index.md", self._t("course"), "")
+        yield MadePage("quizzes/index.md", self._t("quizzes"), "")
+        for quiz in self.catalogue.quizzes.values():
+            yield MadePage(quiz_page(quiz.quiz.id), quiz.quiz.head.title, "")
+        yield from (MadePage(src, title, markdown) for src, title, markdown in self._laws.pages())
+        yield MadePage("glossary.md", self._t("glossary"), self._glossary())
+
+    def content(self, src: str, href: Href) -> Markup | None:
+        """The HTML of a made page that is not Markdown; None for every other page."""
+        if src == "training/index.md":
+            return self._course(href)
+        if src == "quizzes/index.md":
+            return self._quiz_list(href)
+        file = self.catalogue.quizzes.get(src.removeprefix("quizzes/").removesuffix(".md"))
+        return self._quiz(file, href) if file and src.startswith("quizzes/") else None
+
+    # --- what the pages of authors get -------------------------------------------------------------------------------
+
+    def around_module(self, src: str, html: str, href: Href) -> str:
+        """A module's page with its heading box before and its quizzes after the text."""
+        file = self.module_of(src)
+        if file is None:
+            return html
+        context = {
+            "file": file,
+            "module": file.module,
+            "part": self._part(file),
+            "requires": [self._module_link(module, href) for module in file.module.requires],
+            "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(file.id)],
+        }
+        head = self._env.get_template("module_head.html").render(context)
+        foot = self._env.get_template("module_foot.html").render(context)
+        return f"{head}{html}{foot}"
+
+    def module_of(self, src: str) -> ModuleFile | None:
+        return self.catalogue.modules.get(src.removeprefix("training/").removesuffix(".md"))
+
+    def fence(self, place: str, ids: list[str], href: Href) -> Markup:
+        """The questions of a quiz fence. Ids are known: the check ran before."""
+        questions: list[Question] = []
+        keys: dict[str, Key] = {}
+        for file in self.catalogue.quizzes.values():
+            for question in file.quiz.questions:
+                if question.id in ids and not file.quiz.is_exam:
+                    questions.append(question)
+                    keys |= file.plain_keys
+        questions.sort(key=lambda question: ids.index(question.id))
+        return self._quizzes.inline_questions(place, questions, keys, href, self._assets_of("practice"))
+
+    def module_nav(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Part title → (module title, page), in course order."""
+        if self.catalogue.course is None:
+            return []
+        modules = self.catalogue.modules
+        return [
+            (part.title, [(modules[m].module.title, module_page(m)) for m in part.modules if m in modules])
+            for part in self.catalogue.course.value.parts
+        ]
+
+    def quiz_nav(self) -> list[tuple[str, str]]:
+        return [(file.quiz.head.title, quiz_page(file.quiz.id)) for file in self._in_course_order()]
+
+    def law_nav(self) -> list[tuple[str, str]]:
+        return [(law.name, f"laws/{law.id}.md") for law in self.catalogue.laws.by_id.values()]
+
+    # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _quiz(self, file: QuizFile, href: Href) -> Markup:
+        quiz = file.quiz
+        if quiz.is_exam:
+            form = self._quizzes.exam(quiz, href, self._assets_of("exam"))
+        else:
+            form = self._quizzes.practice(quiz, file.plain_keys, href, self._assets_of("practice"))
+        module = self.catalogue.modules.get(quiz.head.module or "")
+        intro = self._env.get_template("quiz_intro.html").render(
+            quiz=quiz, module=self._module_link(module.id, href) if module else None, asked=_asked(file)
+        )
+        return Markup(intro) + form
+
+    def _course(self, href: Href) -> Markup:
+        assert self.catalogue.course  # checked before a build
+        course = self.catalogue.course.value
+        parts = [
+            {"part": part, "modules": [self._module_link(m, href) for m in part.modules if m in self.catalogue.modules]}
+            for part in course.parts
+        ]
+        paths = [
+            {
+                "path": path,
+                "modules": [self._module_link(m, href) for m in path.modules if m in self.catalogue.modules],
+                "exam": self._quiz_link(self.catalogue.quizzes[path.exam], href) if path.exam else None,
+            }
+            for path in course.paths
+        ]
+        html = self._env.get_template("course.html").render(course=course, parts=parts, paths=paths)
+        return Markup(html)
+
+    def _quiz_list(self, href: Href) -> Markup:
+        links = [self._quiz_link(file, href) for file in self._in_course_order()]
+        html = self._env.get_template("quizzes.html").render(
+            practice=[link for link in links if not link["exam"]], exams=[link for link in links if link["exam"]]
+        )
+        return Markup(html)
+
+    def _glossary(self) -> str:
+        terms = self.catalogue.glossary.value.terms if self.catalogue.glossary else ()
+        return self._env.get_template("glossary.md").render(terms=terms)
+
+    def _in_course_order(self) -> list[QuizFile]:
+        order = self.catalogue.course.value.module_ids if self.catalogue.course else ()
+        place = {module: index for index, module in enumerate(order)}
+        return sorted(
+            self.catalogue.quizzes.values(),
+            key=lambda f: (f.quiz.is_exam, place.get(f.quiz.head.module or "", len(place)), f.quiz.id),
+        )
+
+    def _quizzes_of(self, module: str) -> list[QuizFile]:
+        return [file for file in self._in_course_order() if file.quiz.head.module == module]
+
+    def _part(self, file: ModuleFile) -> Part | None:
+        parts = self.catalogue.course.value.parts if self.catalogue.course else ()
+        return next((part for part in parts if file.id in part.modules), None)
+
+    def _module_link(self, module: str, href: Href) -> dict[str, object]:
+        file = self.catalogue.modules[module]
+        return {"href": href(module_page(module)), "title": file.module.title, "module": file.module}
+
+    def _quiz_link(self, file: QuizFile, href: Href) -> dict[str, object]:
+        module = self.catalogue.modules.get(file.quiz.head.module or "")
+        return {
+            "href": href(quiz_page(file.quiz.id)),
+            "title": file.quiz.head.title,
+            "quiz": file.quiz,
+            "exam": file.quiz.is_exam,
+            "asked": _asked(file),
+            "module": module.module if module else None,
+        }
+
+    def _assets_of(self, kind: str) -> dict[str, str]:
+        return {"js": self.assets[f"{kind}.js"], "css": self.assets["player.css"]}
+
+    def _t(self, name: str) -> str:
+        return text(f"page.{name}", self.lang)
+
+
+def module_page(module: str) -> str:
+    return f"training/{module}.md"
+
+
+def quiz_page(quiz: str) -> str:
+    return f"quizzes/{quiz}.md"
+
+
+def _asked(file: QuizFile) -> int:
+    """How many questions a candidate gets."""
+    quiz = file.quiz
+    if not quiz.sections:
+        return len(quiz.questions)
+    return sum(min(s.draw or len(quiz.pool(s)), len(quiz.pool(s))) for s in quiz.sections)

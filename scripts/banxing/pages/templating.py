@@ -1,0 +1,52 @@
+"""The Jinja environment of every template: autoescaped, strict about names, with the catalogue of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from banxing.messages import Lang, text
+
+
+def environment(lang: Lang, package: str = "banxing.pages") -> Environment:
+    """Templates of `package`. `t("section.name", …)` gives a text, `points(250)` gives `2.5`."""
+    env = Environment(
+        loader=PackageLoader(package, "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    env.globals["t"] = _texts(lang)
+    env.globals["points"] = points
+    env.globals["lang"] = lang
+    env.globals["audiences"] = lambda names: [text(f"page.audience_{name}", lang) for name in names]
+    return env
+
+
+def _texts(lang: Lang) -> Callable[..., str]:
+    def t(key: str, **fields: Any) -> str:
+        return text(key, lang, **fields)
+
+    return t
+
+
+def points(hundredths: int) -> str:
+    """`250` → `2.5`."""
+    return f"{hundredths / 100:g}"
+
+
+def json_block(data: str) -> Markup:
+    """JSON that is safe inside `<script>`: no `<`, `>` or `&` stays what it is."""
+    for char, code in (
+        ("&", "\\u0026"),
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
+        data = data.replace(char, code)
+    return Markup(data)

@@ -1,0 +1,110 @@
+// The bar under a paper: time, answer sheet, handing in.
+(function (B) {
+  'use strict';
+  if (B.Bar) return;
+  const WARN_AT = [5, 1]; // minutes left
+
+  // 60:00: minutes may pass 59, as on an exam's wall clock counting down.
+  const clock = (seconds) => [Math.floor(seconds / 60), seconds % 60].map((piece) => String(piece).padStart(2, '0')).join(':');
+
+  B.Bar = class Bar {
+    // `jump(part)` goes to a question, `handIn()` hands in.
+    constructor(exam, parts, jump) {
+      const {t} = exam;
+      this.t = t;
+      this.parts = parts;
+      this.jump = jump;
+      this.warned = new Set();
+      this.time = B.element('span', {class: 'bx-time', role: 'timer', hidden: true});
+      this.warning = B.element('p', {class: 'bx-warning', role: 'status'});
+      this.count = B.element('small', {});
+      this.sheetButton = B.button(t('exam_sheet') + ' ', () => this.toggle(this.sheet, this.sheetButton));
+      this.sheetButton.append(this.count);
+      this.askButton = B.button(t('exam_hand_in'), () => this.ask(), 'main');
+      this.links = new Map(parts.map((part) => [part.question.id, this.link(part)]));
+      this.sheet = B.element('ol', {class: 'bx-sheet', hidden: true},
+        ...Array.from(this.links.values(), (link) => B.element('li', {}, link)));
+      this.question = B.element('p', {class: 'bx-ask', tabindex: '-1'});
+      this.openLinks = B.element('p', {class: 'bx-open-links'});
+      this.confirm = B.element('div', {class: 'bx-confirm', role: 'group', 'aria-label': t('exam_confirm'), hidden: true},
+        this.question, this.openLinks,
+        B.element('div', {class: 'bx-actions'},
+          B.button(t('exam_confirm_yes'), () => exam.submit(Date.now(), false), 'main'),
+          B.button(t('exam_confirm_no'), () => this.close())));
+      this.node = B.element('div', {class: 'bx-bar', role: 'region', 'aria-label': t('exam_bar'), onkeydown: (event) => {
+        if (event.key === 'Escape') this.close();
+      }},
+      this.warning, this.sheet, this.confirm,
+      B.element('div', {class: 'bx-bar-row'}, this.time, this.sheetButton, this.askButton));
+      this.setExpanded();
+    }
+
+    link(part) {
+      return B.element('a', {href: '#' + part.item.id, onclick: (event) => {
+        event.preventDefault();
+        this.close();
+        this.jump(part);
+      }}, part.number, ' ', B.element('small', {}));
+    }
+
+    setExpanded() {
+      this.sheetButton.setAttribute('aria-expanded', String(!this.sheet.hidden));
+      this.askButton.hidden = !this.confirm.hidden;
+    }
+
+    toggle(panel) {
+      const opens = panel.hidden;
+      this.sheet.hidden = this.confirm.hidden = true;
+      panel.hidden = !opens;
+      this.setExpanded();
+    }
+
+    // Closes what is open; the focus goes back to the button that opened it.
+    close() {
+      const button = !this.sheet.hidden ? this.sheetButton : !this.confirm.hidden ? this.askButton : null;
+      this.sheet.hidden = this.confirm.hidden = true;
+      this.setExpanded();
+      if (button) button.focus();
+    }
+
+    ask() {
+      const open = this.parts.filter((part) => part.status !== 'full');
+      this.question.textContent = open.length
+        ? this.t('exam_confirm_open', {count: open.length})
+        : this.t('exam_confirm_full', {total: this.parts.length});
+      this.openLinks.textContent = '';
+      for (const part of open) {
+        const link = this.link(part);
+        link.lastChild.textContent = this.t('note_' + part.status);
+        this.openLinks.append(link, ' ');
+      }
+      if (this.confirm.hidden) this.toggle(this.confirm);
+      this.question.focus();
+    }
+
+    // After each answer; `part.status` is set by the paper.
+    update() {
+      const done = this.parts.filter((part) => part.status === 'full').length;
+      this.count.textContent = this.t('exam_count', {done, total: this.parts.length});
+      for (const part of this.parts) {
+        const link = this.links.get(part.question.id);
+        const status = this.t('note_' + part.status);
+        link.className = 'bx-status-' + part.status;
+        link.lastChild.textContent = status;
+        link.setAttribute('aria-label', this.t('exam_jump', {number: part.number, status}));
+      }
+    }
+
+    // `left` and `limit` in milliseconds.
+    tick(left, limit) {
+      this.time.hidden = false;
+      this.time.textContent = this.t('exam_left', {time: clock(Math.max(0, Math.ceil(left / 1000)))});
+      const due = WARN_AT.filter((minutes) => left <= minutes * 60000 && limit > minutes * 60000);
+      this.time.classList.toggle('bx-time--short', due.length > 0);
+      const minutes = due[due.length - 1];
+      if (!due.length || this.warned.has(minutes)) return;
+      this.warned.add(minutes);
+      B.say(this.warning, this.t('exam_minutes_left', {minutes: Math.max(1, Math.ceil(left / 60000))}));
+    }
+  };
+})(globalThis.Banxing = globalThis.Banxing || {});

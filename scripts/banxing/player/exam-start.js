@@ -1,0 +1,112 @@
+// The first page of an exam: the rules, papers left on this device, who sits it, receipts.
+(function (B) {
+  'use strict';
+  if (B.startView) return;
+
+  // A labelled text field with its own line for what is wrong.
+  const field = (name, label, maxlength) => {
+    const id = 'bx-exam-' + name;
+    const error = B.element('p', {class: 'bx-error', id: id + '-error', role: 'alert'});
+    const input = B.element('input', {id, type: 'text', maxlength, autocomplete: 'off', autocapitalize: 'off',
+      spellcheck: 'false', 'aria-describedby': id + '-error'});
+    return {
+      input,
+      node: B.element('div', {class: 'bx-entry-field'}, B.element('label', {for: id}, label), input, error),
+      complain(text) {
+        error.textContent = text;
+        if (text) input.setAttribute('aria-invalid', 'true');
+        else input.removeAttribute('aria-invalid');
+      },
+    };
+  };
+
+  const complainFirst = (faults) => {
+    for (const [entry, text] of faults) entry.complain(text);
+    const first = faults.find((fault) => fault[1]);
+    if (first) first[0].input.focus();
+    return Boolean(first);
+  };
+
+  const form = (parts, submit) =>
+    B.element('form', {class: 'bx-entry', novalidate: true, autocomplete: 'off', onsubmit: (event) => {
+      event.preventDefault();
+      submit();
+    }}, ...parts);
+
+  const send = (text) => B.element('button', {type: 'submit', class: 'bx-button bx-button--main'}, text);
+
+  const rules = ({data, t}) => {
+    const drawn = data.sections.reduce((sum, section) => {
+      const pool = data.pool.filter((question) => question.type === section.type).length;
+      return sum + Math.min(section.draw || pool, pool);
+    }, 0);
+    const size = {count: drawn, points: B.points(data.max), mark: B.points(Math.ceil((data.pass_mark * data.max) / 100))};
+    return B.element('ul', {class: 'bx-rules'}, ...[
+      t('exam_rule_size', size),
+      data.time_limit ? t('exam_rule_time', {minutes: data.time_limit}) : t('exam_rule_no_time'),
+      t('exam_rule_saved'),
+      t('exam_rule_once'),
+      t('exam_rule_local'),
+      t('exam_rule_identity'),
+    ].map((text) => B.element('li', {}, text)));
+  };
+
+  // Papers begun here and not cleared: the id opens one; nothing of it is shown before.
+  const leftPapers = (exam) => {
+    const {t, records} = exam;
+    const left = records.open();
+    if (!left.length) return [];
+    const id = field('open', t('exam_id'), 60);
+    const open = () => {
+      const wanted = B.candidateId(id.input.value);
+      const fault = B.idFault(wanted) || (records.read(wanted) ? '' : 'exam_open_wrong');
+      if (!complainFirst([[id, fault && t(fault)]])) exam.open(wanted);
+    };
+    return [B.element('div', {class: 'bx-box bx-left'},
+      ...left.map((paper) => B.element('p', {},
+        t(paper.done ? 'exam_open_done' : 'exam_open_running', {time: B.shownTime(B.isoTime(paper.started))}))),
+      B.element('p', {}, t('exam_open_hint')),
+      form([id.node, send(t('exam_open'))], open))];
+  };
+
+  const entry = (exam) => {
+    const {t, records} = exam;
+    const id = field('id', t('exam_id'), 60);
+    const again = field('again', t('exam_id_again'), 60);
+    const name = field('name', t('exam_name'), 60);
+    const unit = field('unit', t('exam_unit'), 100);
+    const begin = () => {
+      const wanted = B.candidateId(id.input.value);
+      const person = B.plainName(name.input.value);
+      // Going on with a paper has a field of its own: a slip here must not open somebody else's.
+      const fault = B.idFault(wanted) || (records.read(wanted) ? 'exam_id_known' : '');
+      const differs = !fault && B.candidateId(again.input.value) !== wanted;
+      const wrong = complainFirst([
+        [id, fault && t(fault)],
+        [again, differs ? t('exam_id_differs') : ''],
+        [name, person ? '' : t('exam_name_missing')],
+      ]);
+      if (!wrong) exam.begin({id: wanted, name: person, unit: B.plainName(unit.input.value)});
+    };
+    return form([id.node, again.node, name.node, unit.node, send(t('exam_begin'))], begin);
+  };
+
+  const receipts = ({t, records}) => {
+    const kept = records.receipts();
+    if (!kept.length) return [];
+    return [B.element('details', {class: 'bx-receipts'}, B.element('summary', {}, t('exam_receipts')),
+      B.element('ul', {}, ...kept.map((receipt) => B.element('li', {}, B.receiptText(receipt, t)))))];
+  };
+
+  B.receiptText = ({title, time, check}, t) => t('exam_receipt', {title, time, check});
+
+  B.startView = (exam) => {
+    exam.records.probe();
+    const heading = B.element('h2', {tabindex: '-1'}, exam.t('exam_title'));
+    return {
+      heading,
+      node: B.element('section', {class: 'bx-start'}, heading, rules(exam), ...leftPapers(exam), entry(exam), ...receipts(exam)),
+      update() {},
+    };
+  };
+})(globalThis.Banxing = globalThis.Banxing || {});

@@ -1,0 +1,181 @@
+// The exam: one record a candidate, four views of it (start, paper, done, receipt), one render().
+(function (B) {
+  'use strict';
+  if (B.Exam) return;
+  const SECOND = 1000;
+  const MINUTE = 60 * SECOND;
+
+  // The paper and its bar. Built once a candidate; update() writes the record into it.
+  const paperView = (exam) => {
+    const {t, form, record} = exam;
+    const paper = B.buildPaper(exam, form, record.candidate.id);
+    const jump = (part) => {
+      part.item.scrollIntoView({block: 'start'});
+      part.item.focus({preventScroll: true});
+    };
+    const bar = new B.Bar(exam, paper.parts, jump);
+    const heading = B.element('p', {class: 'bx-who', tabindex: '-1'}, t('exam_who', record.candidate));
+    form.hidden = false;
+    form.prepend(heading);
+    return {
+      heading,
+      node: bar.node,
+      bar,
+      drawn: paper.drawn,
+      questions: paper.parts.map((part) => part.question),
+      update() {
+        for (const part of paper.parts) {
+          const entry = exam.record.answers[part.question.id];
+          const value = entry ? entry.v : '';
+          B.showAnswer(part.question, part.item, value);
+          part.changed.hidden = !(entry && entry.s);
+          part.status = B.completeness(part.question.type, value);
+        }
+        bar.update();
+      },
+    };
+  };
+
+  const views = {start: B.startView, paper: paperView, done: B.doneView, receipt: B.receiptView};
+
+  class Exam {
+    constructor(root, data) {
+      this.root = root;
+      this.data = data;
+      this.t = B.texts(data.texts);
+      this.form = root.querySelector('.bx-form');
+      // The whole pool leaves the page; papers are built from copies, so that the next candidate gets a clean one.
+      this.pool = new Map(Array.from(this.form.querySelectorAll('.bx-items > [data-part]'), (item) => [item.dataset.part, item]));
+      this.records = new B.ExamRecords(data.id, B.watchSaving(root, this.t('note_unsaved')));
+      this.stage = B.element('div', {class: 'bx-stage'});
+      this.form.after(this.stage);
+      this.record = null;
+      this.receipt = null;
+      this.form.addEventListener('submit', (event) => event.preventDefault());
+      this.form.addEventListener('input', (event) => this.answered(B.partOf(event.target)));
+    }
+
+    connect() {
+      this.heard = (event) => this.otherTab(event);
+      window.addEventListener('storage', this.heard);
+      this.timer = setInterval(() => this.tick(), SECOND);
+      const id = this.records.current;
+      if (!id || !this.open(id, true)) this.render();
+    }
+
+    disconnect() {
+      window.removeEventListener('storage', this.heard);
+      clearInterval(this.timer);
+    }
+
+    get state() {
+      if (this.receipt) return 'receipt';
+      if (!this.record) return 'start';
+      return this.record.response ? 'done' : 'paper';
+    }
+
+    begin(candidate) {
+      this.store = this.records.store(candidate.id);
+      this.records.current = candidate.id;
+      this.record = {quiz: this.data.id, candidate, started: Date.now(), answers: {}};
+      this.save();
+      this.view.heading.focus();
+    }
+
+    // Goes on with a record of this device. False when there is none.
+    open(id, quietly) {
+      const record = this.records.read(id);
+      if (!record) return false;
+      this.store = this.records.store(id);
+      this.records.current = id;
+      this.adopt(record);
+      if (!quietly) this.view.heading.focus();
+      return true;
+    }
+
+    adopt(record) {
+      this.record = B.dropChanged(record, this.data.questions);
+      this.render();
+      this.tick();
+    }
+
+    save() {
+      this.adopt(this.store.write(this.record));
+    }
+
+    answered(part) {
+      const question = this.data.questions.find((each) => each.id === part);
+      if (!question || this.state !== 'paper') return;
+      const item = this.form.querySelector('[data-part="' + part + '"]');
+      const before = this.record.answers[part];
+      this.record.answers[part] = {v: B.readAnswer(question.type, item), t: B.stamp(before), p: question.print};
+      this.save();
+    }
+
+    otherTab(event) {
+      if (!this.record || (event.key !== this.store.key && event.key !== null)) return;
+      const theirs = this.store.read();
+      if (theirs) this.adopt(B.mergeRecords(this.record, theirs));
+      else if (this.record.response) this.leave();
+      else this.save(); // the browser's data was cleared while somebody answers: nothing is lost
+    }
+
+    get deadline() {
+      return this.data.time_limit && this.record ? this.record.started + this.data.time_limit * MINUTE : Infinity;
+    }
+
+    tick() {
+      if (this.state !== 'paper' || this.deadline === Infinity) return;
+      const left = this.deadline - Date.now();
+      // A paper whose time ran out while the page was closed counts as handed in when it ran out: nothing was changed since.
+      if (left <= 0) this.submit(this.deadline, true);
+      else this.view.bar.tick(left, this.deadline - this.record.started);
+    }
+
+    submit(time, auto) {
+      this.record = B.mergeRecords(this.record, this.store.read());
+      if (!this.record.response) {
+        const {drawn, questions} = this.view;
+        const response = B.buildResponse(this.data.id, this.record, drawn, questions, time);
+        this.record.response = {text: B.responseText(response), check: response.check, submitted: response.submitted, auto};
+      }
+      this.save();
+      this.view.heading.focus();
+    }
+
+    // Removes everything but a receipt that names nobody.
+    clear() {
+      const {check, submitted} = this.record.response;
+      this.receipt = {title: this.data.title, time: B.shownTime(submitted), check};
+      this.records.addReceipt(this.receipt);
+      this.records.remove(this.record.candidate.id);
+      this.records.current = null;
+      this.record = null;
+      this.render();
+      this.view.heading.focus();
+    }
+
+    leave() {
+      this.record = this.receipt = null;
+      this.records.current = null;
+      this.render();
+      this.view.heading.focus();
+    }
+
+    render() {
+      const {state} = this;
+      if (this.shown !== state) {
+        this.shown = state;
+        this.form.textContent = '';
+        this.form.hidden = true;
+        this.view = views[state](this);
+        this.stage.textContent = '';
+        this.stage.append(this.view.node);
+      }
+      this.view.update();
+    }
+  }
+
+  B.Exam = Exam;
+  B.register('exam', Exam);
+})(globalThis.Banxing = globalThis.Banxing || {});

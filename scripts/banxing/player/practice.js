@@ -1,0 +1,198 @@
+// Practice: each question is checked by its own button, never by choosing; answers and checks are kept.
+(function (B) {
+  'use strict';
+  if (B.Practice) return;
+
+  class Practice {
+    constructor(root, data) {
+      this.data = data;
+      this.questions = data.questions;
+      this.t = B.texts(data.texts);
+      this.form = root.querySelector('.bx-form');
+      this.items = B.partItems(this.form);
+      this.panels = new Map();
+      this.store = new B.Store(B.storageKey(data.mode, data.id), B.watchSaving(root, this.t('note_unsaved')));
+      for (const question of this.questions) this.panels.set(question.id, this.panel(question));
+      if (data.mode === 'practice') {
+        this.summary = new B.Summary(data, {
+          result: () => this.showResult(),
+          wrongOnly: () => this.wrongOnly(),
+          allAgain: () => this.allAgain(),
+        });
+        this.form.after(this.summary.node);
+      }
+      // Enter in a lone blank would send the form and reload the page.
+      this.form.addEventListener('submit', (event) => event.preventDefault());
+      this.form.addEventListener('input', (event) => this.answered(B.partOf(event.target)));
+    }
+
+    connect() {
+      this.adopt(this.store.read() || {quiz: this.data.id, answers: {}});
+      this.heard = (event) => {
+        if (event.key !== this.store.key && event.key !== null) return;
+        this.adopt(B.mergeRecords(this.record, this.store.read()));
+      };
+      window.addEventListener('storage', this.heard);
+    }
+
+    disconnect() {
+      window.removeEventListener('storage', this.heard);
+    }
+
+    // The buttons and lines of one question.
+    panel(question) {
+      const {t} = this;
+      const item = this.items.get(question.id);
+      const essay = question.type === 'essay';
+      const panel = {
+        key: item.querySelector('.bx-key'),
+        changed: B.element('p', {class: 'bx-changed', hidden: true}, t(essay ? 'note_changed_essay' : 'note_changed')),
+        check: B.button(t(essay ? 'practice_show' : 'practice_check'), () => this.check(question), 'main'),
+        verdict: B.element('p', {class: 'bx-verdict', role: 'status', tabindex: '-1'}),
+        again: B.button(t(essay ? 'practice_fold' : 'practice_again'), () => this.again(question)),
+      };
+      const fieldset = item.querySelector('fieldset');
+      fieldset.before(panel.changed);
+      if (question.type === 'ordering') fieldset.append(B.element('p', {class: 'bx-hint'}, t('note_once')));
+      fieldset.after(B.element('div', {class: 'bx-actions'}, panel.check), panel.verdict);
+      item.append(B.element('div', {class: 'bx-actions'}, panel.again));
+      return panel;
+    }
+
+    entry(question) {
+      return this.record.answers[question.id] || {v: '', t: 0, p: question.print};
+    }
+
+    put(question, value, checked) {
+      const before = this.record.answers[question.id];
+      const entry = {v: value, t: B.stamp(before), p: question.print};
+      if (checked) entry.c = true;
+      this.record.answers[question.id] = entry;
+    }
+
+    setView(result, hide) {
+      this.record.view = {t: B.stamp(this.record.view), result, hide};
+    }
+
+    get view() {
+      return this.record.view || {result: false, hide: []};
+    }
+
+    adopt(record) {
+      this.record = B.dropChanged(record, this.questions);
+      this.render();
+    }
+
+    save() {
+      this.adopt(this.store.write(this.record));
+    }
+
+    answered(part) {
+      const question = this.questions.find((each) => each.id === part);
+      if (!question) return;
+      // A rubric stays open while the essay is written on.
+      const open = question.type === 'essay' && this.entry(question).c;
+      this.put(question, B.readAnswer(question.type, this.items.get(part)), open);
+      if (!open) B.say(this.panels.get(part).verdict, '');
+      this.save();
+    }
+
+    check(question) {
+      const {verdict} = this.panels.get(question.id);
+      const value = this.entry(question).v;
+      if (!value) {
+        B.say(verdict, this.t(question.type === 'essay' ? 'practice_write_first' : 'practice_empty'));
+        return;
+      }
+      this.put(question, value, true);
+      this.save();
+      verdict.focus();
+    }
+
+    again(question) {
+      const essay = question.type === 'essay';
+      this.put(question, essay ? this.entry(question).v : '', false);
+      this.setView(false, this.view.hide);
+      this.save();
+      B.controls(this.items.get(question.id))[0].focus();
+    }
+
+    // Answered questions count even where 核对答案 was not pressed; open ones count 0 and stay open.
+    showResult() {
+      for (const question of this.questions) {
+        const entry = this.entry(question);
+        if (entry.v && !entry.c && question.type !== 'essay') this.put(question, entry.v, true);
+      }
+      this.setView(true, []);
+      this.save();
+      this.summary.heading.focus();
+    }
+
+    isRight(question) {
+      const entry = this.entry(question);
+      return Boolean(entry.c) && B.mark(question, B.finalAnswer(question.type, entry.v)) === question.points;
+    }
+
+    wrongOnly() {
+      const wrong = this.questions.filter((question) => question.type !== 'essay' && !this.isRight(question));
+      this.restart(wrong, this.questions.filter((question) => !wrong.includes(question)).map((question) => question.id));
+    }
+
+    // Essays keep their text: nobody can write them again from memory.
+    allAgain() {
+      for (const question of this.questions) if (question.type === 'essay') this.put(question, this.entry(question).v, false);
+      this.restart(this.questions.filter((question) => question.type !== 'essay'), []);
+    }
+
+    restart(questions, hide) {
+      for (const question of questions) this.put(question, '', false);
+      this.setView(false, hide);
+      this.save();
+      const first = this.questions.find((question) => !hide.includes(question.id));
+      B.controls(this.items.get(first.id))[0].focus();
+    }
+
+    render() {
+      const answers = {};
+      for (const question of this.questions) {
+        const entry = this.entry(question);
+        if (entry.c) answers[question.id] = B.finalAnswer(question.type, entry.v);
+        this.renderQuestion(question, entry);
+      }
+      for (const item of this.form.querySelectorAll('.bx-case')) {
+        item.hidden = !item.querySelector('[data-part]:not([hidden])');
+      }
+      if (this.summary) this.summary.render(answers, this.view.result);
+    }
+
+    renderQuestion(question, entry) {
+      const item = this.items.get(question.id);
+      const panel = this.panels.get(question.id);
+      const checked = Boolean(entry.c);
+      B.showAnswer(question, item, entry.v);
+      item.hidden = this.view.hide.includes(question.id);
+      panel.changed.hidden = !entry.s;
+      panel.check.parentNode.hidden = checked;
+      panel.again.parentNode.hidden = !checked;
+      const shown = checked ? (question.type === 'essay' ? 'open' : entry.v) : '';
+      if (panel.shown === shown) return;
+      panel.shown = shown;
+      panel.key.open = checked;
+      panel.key.hidden = !checked;
+      panel.verdict.textContent = '';
+      B.hideFeedback(item);
+      for (const control of B.controls(item)) {
+        if (question.type === 'fill_blank') control.readOnly = checked;
+        else if (question.type !== 'essay') control.disabled = checked;
+      }
+      if (!checked) return;
+      const marks = B.mark(question, B.finalAnswer(question.type, entry.v));
+      panel.verdict.append(...B.verdict(question, marks, this.t));
+      B.showFeedback(question, item, entry.v, this.t);
+    }
+  }
+
+  B.Practice = Practice;
+  B.register('practice', Practice);
+  B.register('inline', Practice);
+})(globalThis.Banxing = globalThis.Banxing || {});

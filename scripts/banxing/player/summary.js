@@ -1,0 +1,68 @@
+// The end of a practice quiz: how far one is, then the result with what to study again.
+(function (B) {
+  'use strict';
+  if (B.Summary) return;
+
+  const row = (objective, data, t) => {
+    const known = (data.objectives || {})[objective.id];
+    const name = B.element('th', {scope: 'row'}, known ? known.text : t('practice_no_objective'));
+    if (known && objective.score < objective.max) {
+      name.append(B.element('a', {class: 'bx-review', href: known.href}, t('practice_review', {module: known.module})));
+    }
+    return B.element('tr', {}, name, B.element('td', {},
+      B.element('b', {}, B.percent(objective.score, objective.max) + '%'), ' ',
+      B.element('small', {}, B.points(objective.score) + '/' + B.points(objective.max))));
+  };
+
+  // `actions` are {result, wrongOnly, allAgain}.
+  B.Summary = class Summary {
+    constructor(data, actions) {
+      this.data = data;
+      this.t = B.texts(data.texts);
+      this.progress = B.element('p', {});
+      this.ask = B.button(this.t('practice_result'), actions.result);
+      this.heading = B.element('h2', {tabindex: '-1'}, this.t('practice_result_title'));
+      this.status = B.element('div', {role: 'status'});
+      this.body = B.element('tbody', {});
+      this.wrongOnly = B.button(this.t('practice_wrong_only'), actions.wrongOnly, 'main');
+      this.outcome = B.element('section', {class: 'bx-outcome', hidden: true, 'aria-label': this.t('practice_result_title')},
+        this.heading, this.status,
+        B.element('table', {class: 'bx-table'},
+          B.element('thead', {}, B.element('tr', {}, B.element('th', {scope: 'col'}, this.t('practice_objective')),
+            B.element('th', {scope: 'col'}, this.t('practice_share')))),
+          this.body),
+        B.element('div', {class: 'bx-actions'}, this.wrongOnly, B.button(this.t('practice_all_again'), actions.allAgain)));
+      this.foot = B.element('div', {class: 'bx-foot'}, this.progress, this.ask);
+      this.node = B.element('div', {class: 'bx-summary'}, this.foot, this.outcome);
+    }
+
+    // `answers` are the checked ones, part id → answer.
+    render(answers, isOpen) {
+      const counted = this.data.questions.filter((question) => question.type !== 'essay');
+      const done = counted.filter((question) => answers[question.id]).length;
+      const total = counted.length;
+      this.node.hidden = !total;
+      this.progress.textContent = this.t(done === total ? 'practice_all_done' : 'practice_progress', {done, total});
+      this.ask.classList.toggle('bx-button--main', done === total);
+      this.foot.hidden = isOpen;
+      if (isOpen) this.fill(B.tally(this.data.questions, answers, this.data.pass_mark));
+      this.outcome.hidden = !isOpen;
+    }
+
+    fill(result) {
+      const t = this.t;
+      const lines = [
+        B.element('p', {class: 'bx-score'},
+          t('practice_score', {score: B.points(result.score), max: B.points(result.max), percent: result.percent})),
+        B.element('p', {}, B.badge(result.passed ? 'right' : 'wrong',
+          t(result.passed ? 'practice_passed' : 'practice_failed', {mark: this.data.pass_mark}))),
+      ];
+      if (result.unanswered) lines.push(B.element('p', {}, t('practice_unanswered', {count: result.unanswered})));
+      this.status.textContent = '';
+      this.status.append(...lines);
+      this.body.textContent = '';
+      this.body.append(...result.objectives.map((objective) => row(objective, this.data, t)));
+      this.wrongOnly.hidden = result.score === result.max;
+    }
+  };
+})(globalThis.Banxing = globalThis.Banxing || {});

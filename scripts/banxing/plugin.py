@@ -1,0 +1,144 @@
+"""The MkDocs plugin: unwraps MkDocs' objects, calls the pages, hands the text back. Nothing else imports MkDocs."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from posixpath import splitext
+from typing import Any
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_relative_url
+
+from banxing.catalogue import load
+from banxing.diagnostics import as_text
+from banxing.messages import pick_lang, text
+from banxing.pages.assets import bundles
+from banxing.pages.linking import Href, LinkingExtension, Page
+from banxing.pages.site import Site
+from banxing.pages.theme import theme_files
+from banxing.rules import check
+
+ASSETS = "assets/banxing"
+FOLDERS = ("docs", "training", "quizzes")
+_FENCE = re.compile(r"^( *)(`{3,}|~{3,}) *quiz[^\n]*\n(.*?)^ *\2[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+class BanxingConfig(Config):
+    as_of = c.Optional(c.Type(str))
+    """The day laws are judged by; default: today, or SOURCE_DATE_EPOCH."""
+
+
+class BanxingPlugin(BasePlugin[BanxingConfig]):
+    """Takes docs/, training/ and quizzes/ from where they lie beside mkdocs.yml."""
+
+    site: Site
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.root = Path(config.config_file_path or "mkdocs.yml").parent.resolve()
+        self.lang = pick_lang(config.theme.get("language"))
+        self._load()
+        self.linking = LinkingExtension(self.site.linker)
+        config.markdown_extensions.append(self.linking)  # type: ignore[arg-type]  # Python-Markdown takes instances
+        config.extra_css.insert(0, f"{ASSETS}/site.css")
+        config.watch += [str(self.root / name) for name in FOLDERS if (self.root / name).is_dir()]
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        for file in list(files):
+            if splitext(file.src_uri)[1] in (".yml", ".yaml"):  # registers are data, not pages to publish
+                files.remove(file)
+        for path in sorted((self.root / "training").rglob("*.md")):
+            files.append(self._real_file(path, config))
+        for page in self.site.made_pages():
+            if files.get_file_from_path(page.src) is None:
+                source = f"---\ntitle: {page.title!r}\n---\n{page.markdown}"
+                files.append(File.generated(config, page.src, content=source))
+        for name, content in {**self.bundles, **theme_files()}.items():
+            files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
+        self.files = files
+        if config.nav:
+            config.nav = [self._expand(entry) for entry in config.nav]
+        return files
+
+    def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        href = self._href(page)
+        terms: set[str] | None = set() if self.site.module_of(page.file.src_uri) else None
+        self.linking.page = Page(href, terms, page.file.src_uri, self._repository_path(page.file))
+        self.fences: list[str] = []
+        return _FENCE.sub(lambda found: self._hold_fence(page, found, href), markdown)
+
+    def on_page_content(self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        href = self._href(page)
+        for number, fence in enumerate(self.fences):
+            html = html.replace(f"<p>{_holder(number)}</p>", fence)
+        made = self.site.content(page.file.src_uri, href)
+        return str(made) if made is not None else self.site.around_module(page.file.src_uri, html, href)
+
+    # --- helpers -----------------------------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        """Read and check the course; a fault stops the build with every finding. Key files are never opened."""
+        catalogue = load(self.root, as_of=_day(self.config.as_of), with_keys=False)
+        found = check(catalogue)
+        if found:
+            raise PluginError(f"{text('page.broken', self.lang, count=len(found))}\n\n{as_text(found, self.lang)}")
+        self.bundles = bundles()
+        names = {re.sub(r"\.[0-9a-f]{8}\.", ".", name): f"{ASSETS}/{name}" for name in self.bundles}
+        self.site = Site(catalogue, self.lang, names)
+
+    def _real_file(self, path: Path, config: MkDocsConfig) -> File:
+        src = path.relative_to(self.root).as_posix()
+        return File(src, str(self.root), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
+
+    def _repository_path(self, file: File) -> str:
+        if file.generated_by:
+            return ""
+        return file.src_uri if file.src_uri.startswith("training/") else f"docs/{file.src_uri}"
+
+    def _href(self, page: MkDocsPage) -> Href:
+        def href(target: str) -> str:
+            src, mark, anchor = target.partition("#")
+            file = self.files.get_file_from_path(src)
+            return get_relative_url(file.url if file else src, page.url) + mark + anchor
+
+        return href
+
+    def _hold_fence(self, page: MkDocsPage, found: re.Match[str], href: Href) -> str:
+        # Markdown would mangle the form, so a word holds its place until the page is HTML.
+        place = f"{page.file.src_uri.removesuffix('.md')}#{len(self.fences) + 1}"
+        self.fences.append(str(self.site.fence(place, found[3].split(), href)))
+        return f"\n{found[1]}{_holder(len(self.fences) - 1)}\n"
+
+    def _expand(self, entry: Any) -> Any:
+        """A nav entry `training/`, `quizzes/` or `laws/` becomes what the course holds there."""
+        if not isinstance(entry, dict):
+            return entry
+        (title, value), *_ = entry.items()
+        if value == "training/":
+            parts = [{part: [{t: src} for t, src in modules]} for part, modules in self.site.module_nav()]
+            return {title: ["training/index.md", *parts]}
+        if value == "quizzes/":
+            return {title: ["quizzes/index.md", *({t: src} for t, src in self.site.quiz_nav())]}
+        if value == "laws/":
+            return {title: ["laws/index.md", *({t: src} for t, src in self.site.law_nav())]}
+        return entry
+
+
+def _holder(number: int) -> str:
+    return f"banxing-fence-{number}-holder"
+
+
+def _day(value: str | None) -> date | None:
+    if value:
+        return date.fromisoformat(value)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None

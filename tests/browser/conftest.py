@@ -1,0 +1,154 @@
+"""A Chromium, and a small course rendered by the package and served on 127.0.0.1."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+import chromium
+from banxing.catalogue import Catalogue, load
+from banxing.model.quiz import Quiz
+from banxing.pages.assets import bundles
+from banxing.pages.inline import Inline
+from banxing.pages.linking import Linker
+from banxing.pages.quiz import QuizPages
+
+COURSE = Path(__file__).parents[1] / "data" / "player"
+# What Material gives a page: the colours of its two schemes. The player must be readable on both.
+STYLE = """
+body { margin: 0 auto; max-width: 46em; padding: 1em; font-family: sans-serif;
+  color: var(--md-default-fg-color); background: var(--md-default-bg-color); }
+[data-md-color-scheme="default"] { --md-default-fg-color: rgba(0, 0, 0, .87); --md-default-bg-color: #fff; }
+[data-md-color-scheme="slate"] { --md-default-fg-color: hsla(225, 15%, 90%, .82); color-scheme: dark;
+  --md-default-bg-color: hsl(225, 15%, 14%); --md-primary-fg-color: #1c3f37; }
+"""
+PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><link rel="icon" href="data:,"><style>{style}</style></head>
+<body data-md-color-scheme="default"><main><h1>{title}</h1>
+{body}
+</main></body></html>
+"""
+
+
+def render(course: Path, out: Path) -> Catalogue:
+    """Every quiz of a course as a page of its own: `signature.html`, `exam.html`; and two questions in a module."""
+    catalogue = load(course, with_keys=False)
+    assert catalogue.faults == []
+    objectives = {
+        name: (f"{module}.html", catalogue.modules[module].module.title, sentence)
+        for name, (module, sentence) in catalogue.objectives.items()
+    }
+    pages = QuizPages(Inline(Linker(catalogue.laws, None)), "zh", objectives)
+    out.mkdir(parents=True, exist_ok=True)
+    names = {}
+    for name, content in bundles().items():
+        names[re.sub(r"\.[0-9a-f]{8}\.", ".", name)] = name
+        (out / name).write_bytes(content)
+    practice = {"css": names["player.css"], "js": names["practice.js"]}
+    for quiz_id, file in catalogue.quizzes.items():
+        if file.quiz.is_exam:
+            body = pages.exam(file.quiz, str, {**practice, "js": names["exam.js"]})
+        else:
+            body = pages.practice(file.quiz, file.plain_keys, str, practice)
+        _write(out / f"{quiz_id.rpartition('/')[2]}.html", str(file.quiz.head.title), body)
+    file = catalogue.quizzes["basics/signature"]
+    inline = pages.inline_questions("basics/signature#1", file.quiz.questions[:2], file.plain_keys, str, practice)
+    _write(out / "inline.html", "模块", inline)
+    case = [question for question in file.quiz.questions if question.id == "restaurant"]
+    lone = pages.inline_questions("basics/signature#2", case, file.plain_keys, str, practice)
+    _write(out / "lone-blank.html", "模块", lone)
+    return catalogue
+
+
+def _write(path: Path, title: str, body: str) -> None:
+    path.write_text(PAGE.format(title=title, style=STYLE, body=body), encoding="utf-8")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rendered course, and under changed/ the same course after an author's edit."""
+    root = tmp_path_factory.mktemp("site")
+    render(COURSE, root)
+    edited = tmp_path_factory.mktemp("course") / "player"
+    shutil.copytree(COURSE, edited)
+    for name, old, new in (
+        ("basics/signature", "现场调查时，执法人员不得少于几人？", "现场检查时，执法人员不得少于几人？"),
+        ("basics/signature", "写一段给带队人的提醒。", "写一段给带队人的书面提醒。"),
+        ("exam", "期限是____日", "法定期限是____日"),
+    ):
+        path = edited / "quizzes" / f"{name}.yml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    render(edited, root / "changed")
+    return root
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
+    """The address of the rendered course."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium.launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    """A fresh profile. Fails on a request to another host and on an error in a script."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(5000)
+    elsewhere: list[str] = []
+    errors: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((site, "file:", "data:", "blob:")):
+            elsewhere.append(request.url)
+
+    context.on("request", note)
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield context
+    context.close()
+    assert elsewhere == []
+    assert errors == []
+
+
+@pytest.fixture
+def open_page(context: BrowserContext, site: str) -> Callable[[str], Page]:
+    """`open_page("exam.html")` in a tab of its own."""
+
+    def opened(name: str) -> Page:
+        page = context.new_page()
+        page.goto(f"{site}/{name}")
+        return page
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def exam() -> Quiz:
+    return load(COURSE, with_keys=False).quizzes["exam"].quiz

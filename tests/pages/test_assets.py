@@ -1,0 +1,64 @@
+"""The bundles: complete, small, named by content, and cut down without harm."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import subprocess
+from hashlib import sha256
+from importlib.resources import files
+
+import pytest
+
+from banxing.pages.assets import SOURCES, bundles, source_text
+
+KIB = 1024
+
+
+def bundle(name: str) -> bytes:
+    stem, suffix = name.split(".")
+    return next(
+        content for file, content in bundles().items() if re.fullmatch(rf"{stem}\.[0-9a-f]{{8}}\.{suffix}", file)
+    )
+
+
+@pytest.mark.parametrize(("script", "budget"), [("practice.js", 10 * KIB), ("exam.js", 16 * KIB)])
+def test_what_a_page_loads_is_small(script: str, budget: int) -> None:
+    size = sum(len(gzip.compress(bundle(name), 9, mtime=0)) for name in (script, "player.css"))
+    assert size <= budget, f"{script} and player.css: {size} bytes of {budget}"
+
+
+def test_every_source_is_in_a_bundle() -> None:
+    folder = {entry.name for entry in files("banxing").joinpath("player").iterdir() if "." in entry.name}
+    assert {name for names in SOURCES.values() for name in names} == folder
+
+
+def test_names_follow_the_content() -> None:
+    for name, content in bundles().items():
+        assert name.split(".")[1] == sha256(content).hexdigest()[:8]
+
+
+def test_keys_are_never_marked_on_an_exam_page() -> None:
+    assert b"B.mark =" in bundle("practice.js") and b"B.mark =" not in bundle("exam.js")
+
+
+def test_no_text_runs_over_lines() -> None:
+    """Else taking away indentation and comment lines would change what a source says."""
+    for name in {name for names in SOURCES.values() for name in names}:
+        for number, line in enumerate(source_text(name).splitlines(), 1):
+            if line.strip().startswith("//"):
+                continue
+            bare = re.sub(r"\\.", "", line)
+            assert "`" not in bare and not line.endswith("\\"), f"{name}:{number}"
+            if name.endswith(".css"):
+                assert line.count("/*") == line.count("*/"), f"{name}:{number}"
+
+
+@pytest.mark.parametrize("name", ["practice.js", "exam.js"])
+def test_bundles_are_sound_javascript(name: str) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node; the browser tests load the bundles")
+    done = subprocess.run([node, "--check", "-"], input=bundle(name), capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
