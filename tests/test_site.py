@@ -1,0 +1,205 @@
+"""Real builds of the repository's own course."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from banxing.catalogue import load
+from banxing.model.keys import BlanksKey, EssayKey, Texts
+from sites import FOLDERS, ROOT, contents, copy_course, mkdocs_build
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="module")
+def site(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("site")
+    run = mkdocs_build(course, target)
+    assert run.returncode == 0, run.stderr
+    return target
+
+
+def html(site: Path, page: str) -> str:
+    return (site / page / "index.html").read_text(encoding="utf-8")
+
+
+# --- pages ---
+
+
+def test_a_module_page_says_what_it_needs(site: Path) -> None:
+    page = html(site, "training/standards/procedure")
+    for words in ("约 30 分钟", "2026-11-23 核对", "学完以后", "先学：", "学完做一做"):
+        assert words in page
+    assert 'href="../../../quizzes/standards/procedure/"' in page
+    assert page.index("监督人员的选拔") < page.index("监督结果的反馈和运用")  # neighbours, in course order
+
+
+def test_navigation_follows_the_course(site: Path) -> None:
+    page = html(site, "training")
+    order = [
+        page.index(f'href="{name}/"') for name in ("selection/supervisors", "standards/procedure", "feedback/ladder")
+    ]
+    assert order == sorted(order)
+
+
+def test_a_citation_links_to_its_card_with_the_digest(site: Path) -> None:
+    page = html(site, "training/standards/procedure")
+    found = re.search(r'<a class="bx-cite" href="\.\./\.\./\.\./laws/xzcf-2021/#a52" title="([^"]+)">', page)
+    assert found and len(found[1]) > 20
+    card = html(site, "laws/xzcf-2021")
+    assert 'id="a52"' in card
+    assert found[1] in card
+
+
+def test_a_card_says_where_the_course_uses_it_but_not_which_exam(site: Path) -> None:
+    card = html(site, "laws/xzcf-2021")
+    assert 'href="../../training/standards/procedure/"' in card.split('id="a52"')[1].split("</p>")[1]
+    body = card.split("<article")[1].split("</article>")[0]
+    assert "quizzes/final" not in body
+
+
+def test_a_glossary_word_is_explained_once_a_page(site: Path) -> None:
+    page = html(site, "training/feedback/ladder")
+    terms = re.findall(r'<a class="bx-term" href="\.\./\.\./\.\./glossary/#([\w-]+)" title=', page)
+    assert len(terms) > 5
+    assert len(terms) == len(set(terms))
+
+
+def test_repository_links_work_on_the_site(site: Path) -> None:
+    for page in site.rglob("index.html"):
+        for link in re.findall(r'(?:href|src)="([^"#?]+)', page.read_text(encoding="utf-8")):
+            if ":" in link or link.startswith(("//", "/")):
+                continue
+            target = (page.parent / link).resolve()
+            assert target.exists(), f"{page.relative_to(site)} links to {link}"
+
+
+def test_nothing_leads_to_another_host_by_itself(site: Path) -> None:
+    loading = re.compile(r'<(?:script|img|iframe|source|audio|video)[^>]+src="https?:|<link[^>]+href="https?:')
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        found = [m[0] for m in loading.finditer(text) if 'rel="canonical"' not in m[0]]
+        assert found == [], page
+
+
+def test_a_page_without_questions_carries_nothing_of_the_player(site: Path) -> None:
+    for page in ("", "laws/xzcf-2021", "glossary", "guides/supervisor"):
+        assert "banxing-quiz" not in html(site, page)
+        assert "practice." not in html(site, page)
+
+
+def test_questions_stand_where_the_fence_was(site: Path) -> None:
+    page = html(site, "training/standards/procedure")
+    fences = re.findall(r"```quiz\n(\S+)", (ROOT / "training/standards/procedure.md").read_text(encoding="utf-8"))
+    assert len(fences) == 3
+    for name in fences:
+        assert f'data-part="{name}"' in page
+    assert "banxing-fence" not in page
+
+
+# --- what must not be there ---
+
+
+def secrets() -> Iterator[str]:
+    """Long enough to be told apart: what only the exam's key file says."""
+    file = load(ROOT).quizzes["final"]
+    for keyed in file.keys.values():
+        key = keyed.key
+        if key.explanation and len(key.explanation) > 12:
+            yield key.explanation[:24]
+        yield from (text[:24] for text in key.feedback.values() if len(text) > 8)
+        if isinstance(key, EssayKey):
+            yield from (line[:24] for line in key.outline)
+            yield from (level.text[:16] for c in key.rubric for level in c.levels)
+        if isinstance(key, BlanksKey):
+            yield from (t for b in key.answer if isinstance(b, Texts) for t in b.accepted if len(t) > 6)
+
+
+def test_no_key_of_an_exam_is_anywhere_in_the_site(site: Path) -> None:
+    everything = "\n".join(
+        gzip.decompress(data).decode() if name.endswith(".gz") else data.decode("utf-8", "ignore")
+        for name, data in contents(site).items()
+    )
+    public = "\n".join(
+        p.read_text(encoding="utf-8")
+        for name in FOLDERS
+        for p in (ROOT / name).rglob("*.[my]*")
+        if ".key." not in p.name
+    )
+    wanted = [secret for secret in secrets() if secret not in public]  # a digest may use a key's words
+    assert len(wanted) > 60
+    assert [secret for secret in wanted if secret in everything] == []
+    assert not [name for name in contents(site) if name.endswith((".yml", ".yaml"))]
+    data = json.loads(re.search(r'class="bx-data">(.*?)</script>', html(site, "quizzes/final"), re.DOTALL)[1])
+    assert not {"answer", "after"} & {name for question in data["questions"] for name in question}
+
+
+def test_search_does_not_index_keys_of_practice(site: Path) -> None:
+    index = (site / "search/search_index.json").read_text(encoding="utf-8")
+    text = re.sub(r"\s", "", json.dumps(json.loads(index), ensure_ascii=False))
+    catalogue = load(ROOT, with_keys=False)
+    checked = 0
+    for file in catalogue.quizzes.values():
+        for keyed in file.keys.values():
+            for words in keyed.key.feedback.values():
+                assert re.sub(r"\s", "", words) not in text, words
+                checked += 1
+    assert checked > 60
+    assert "当事人拒绝签字" in text
+
+
+def test_the_site_is_the_same_with_and_without_the_key(course: Path, site: Path, tmp_path: Path) -> None:
+    wanted = contents(site)
+    key = course / "quizzes/final.key.yml"
+    original = key.read_bytes()
+    try:
+        key.write_bytes(original.replace(b"answer: A", b"answer: B"))
+        assert key.read_bytes() != original
+        assert mkdocs_build(course, tmp_path / "changed").returncode == 0
+        key.unlink()
+        assert mkdocs_build(course, tmp_path / "absent").returncode == 0
+    finally:
+        key.write_bytes(original)
+    for name in ("changed", "absent"):
+        built = contents(tmp_path / name)
+        assert built.keys() == wanted.keys()
+        assert [path for path in wanted if built[path] != wanted[path]] == []
+
+
+# --- faults ---
+
+
+def test_a_fault_stops_the_build_and_says_where(course: Path, tmp_path: Path) -> None:
+    quiz = course / "quizzes/standards/procedure.yml"
+    original = quiz.read_text(encoding="utf-8")
+    try:
+        quiz.write_text(original.replace("answer: C", "answer: Z", 1), encoding="utf-8")
+        run = mkdocs_build(course, tmp_path / "site")
+    finally:
+        quiz.write_text(original, encoding="utf-8")
+    line = original[: original.index("answer: C")].count("\n") + 1
+    assert run.returncode == 1
+    assert re.search(rf"quizzes/standards/procedure\.yml:{line}:\d+: .*\[answer-not-an-option\]", run.stderr)
+    assert "Traceback" not in run.stderr
+
+
+def test_a_key_planted_in_the_public_file_stops_the_build(course: Path, tmp_path: Path) -> None:
+    quiz = course / "quizzes/final.yml"
+    original = quiz.read_text(encoding="utf-8")
+    try:
+        at = original.index("\n", original.index("    type: single_choice", original.index("questions:")))
+        quiz.write_text(f"{original[:at]}\n    answer: A{original[at:]}", encoding="utf-8")
+        run = mkdocs_build(course, tmp_path / "site")
+    finally:
+        quiz.write_text(original, encoding="utf-8")
+    assert run.returncode == 1
+    assert "[key-in-exam]" in run.stderr
