@@ -1,8 +1,10 @@
-"""Shared by all tests: golden files, and a course under tests/data/check to run the program on."""
+"""Shared by all tests: golden files, a course under tests/data/check to run the program on, and LibreOffice."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,3 +43,34 @@ def course(tmp_path: Path) -> Callable[..., Path]:
         return root
 
     return build
+
+
+RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"""
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """`office(book.xlsx)`: a copy that LibreOffice has computed anew. Skips where there is none, fails under CI."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("no LibreOffice: put soffice on PATH")
+        pytest.skip("no LibreOffice: put soffice on PATH")
+    profile = tmp_path_factory.mktemp("office")
+    (profile / "user").mkdir()
+    (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+
+    def recalculated(book: Path) -> Path:
+        out = tmp_path_factory.mktemp("recalculated")
+        arguments = ["--headless", "--convert-to", "xlsx", "--outdir", str(out), str(book)]
+        run = subprocess.run(
+            [program, f"-env:UserInstallation={profile.as_uri()}", *arguments], capture_output=True, timeout=180
+        )
+        assert (out / book.name).is_file(), run.stderr.decode(errors="replace")
+        return out / book.name
+
+    return recalculated

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
@@ -14,11 +14,25 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import track
 
 from banxing.catalogue import COURSE, Catalogue, load
+from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile
 from banxing.diagnostics import FORMATS, Diagnostic
 from banxing.messages import Lang, pick_lang, text
+from banxing.pages.inline import Inline
+from banxing.pages.linking import Linker
+from banxing.responses import read
+from banxing.responses.forms import form_name
+from banxing.responses.opening import Opened, open_all
+from banxing.responses.records import Candidate, Refused, clean_name
+from banxing.responses.roster import read_roster
 from banxing.rules import check as find_faults
+from banxing.scores.outcome import Outcome
+from banxing.scores.outcome import score as find_scores
+from banxing.scores.papers import ATTEMPTS
+
+MAX_TOLD = 20  # refusals listed on standard error; all are in rejected.csv
 
 
 class Exit(IntEnum):
@@ -99,6 +113,118 @@ def check(
     return Exit.CLEAN
 
 
+@app.command()
+def sheet(
+    quiz: Annotated[str, typer.Argument(help="测验标识，如 final · the quiz's id")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出目录 · folder to write to")],
+    roster: Annotated[Path | None, typer.Option("--roster", help="考生名单（CSV、XLSX） · candidates")] = None,
+    forms: Annotated[str | None, typer.Option("--forms", help="卷别，如 A,B · forms of the paper")] = None,
+    keys: Keys = None,
+    root: Root = Path(),
+    lang: LangOption = None,
+) -> int:
+    """印制试卷、答题卡、参考答案和成绩登记表 · paper, answer sheet, key and a workbook to fill."""
+    speak = pick_lang(lang)
+    catalogue, file = load_quiz(root, quiz, keys, speak)
+    if forms and not file.quiz.is_exam:
+        _usage(text("sheet.forms_of_practice", speak, quiz=file.quiz.id))
+    try:
+        from banxing.sheets import write_sheets
+    except ModuleNotFoundError as error:  # xlsxwriter comes with the extra
+        raise Stop(Exit.FAILED, text("cli.need_extra", speak)) from error
+    people = open_roster(roster, speak) if roster else []
+    inline = Inline(Linker(catalogue.laws, None))
+    try:
+        written = write_sheets(file, out, forms=_forms(forms, speak), roster=people, inline=inline, lang=speak)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Stop(Exit.FAILED, text("sheet.cannot_write", speak, path=error.filename or out, reason=reason)) from error
+    for path in written:
+        say(text("cli.written", speak, path=path))
+    return Exit.CLEAN
+
+
+@app.command()
+def score(
+    paths: Annotated[list[Path], typer.Argument(help="答卷文件或目录 · response files or folders")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="结果目录 · folder for the results")],
+    quiz: Annotated[str | None, typer.Option("--quiz", help="测验标识 · the quiz's id")] = None,
+    roster: Annotated[Path | None, typer.Option("--roster", help="考生名单（CSV、XLSX） · candidates")] = None,
+    attempts: Annotated[str, typer.Option("--attempts", help="交了几份的取哪份 · last | best | first")] = "last",
+    keys: Keys = None,
+    root: Root = Path(),
+    lang: LangOption = None,
+) -> int:
+    """计算成绩：成绩表、题目分析、成绩单 · marks, item analysis, a slip for each candidate."""
+    speak = pick_lang(lang)
+    wanted = next((name for name in ATTEMPTS if name == attempts), None)
+    if wanted is None:
+        _usage(text("score.bad_attempts", speak, known=" | ".join(ATTEMPTS)))
+    for path in paths:
+        if not path.exists():
+            _usage(text("cli.no_path", speak, path=path))
+        if path.is_dir() and path.resolve() == out.resolve():
+            _usage(text("score.out_is_input", speak, path=out))
+    try:
+        opened = open_all(paths, leave_out=out)
+        people = open_roster(roster, speak) if roster else None
+        catalogue, file = load_quiz(root, quiz or _quiz_of(opened, speak), keys, speak)
+        outcome = find_scores(file, read(opened, file.quiz), attempts=wanted, roster=people)
+        _write_scores(outcome, catalogue, out, speak)
+    except ModuleNotFoundError as error:  # xlsxwriter and python-calamine come with the extra
+        raise Stop(Exit.FAILED, text("cli.need_extra", speak)) from error
+    _tell_scores(outcome, out, speak)
+    return Exit.FINDINGS if outcome.rejections else Exit.CLEAN
+
+
+def _quiz_of(opened: Opened, lang: Lang) -> str:
+    """The one quiz that the responses name, or stop."""
+    named = sorted({name[:80] for source in opened.sources for name in source.quizzes})
+    if len(named) == 1:
+        return named[0]
+    if named:
+        _usage(text("score.which_quiz", lang, quizzes=text("terms.joint", lang).join(named[:8])))
+    _usage(text("score.need_quiz", lang))
+
+
+def _write_scores(outcome: Outcome, catalogue: Catalogue, out: Path, lang: Lang) -> None:
+    from banxing.report.writing import Slip, write_outcome
+
+    def watch(slips: Iterable[Slip], total: int) -> Iterable[Slip]:
+        if not sys.stderr.isatty():
+            return slips
+        return track(slips, text("score.marking", lang), total, console=Console(stderr=True), transient=True)
+
+    try:
+        write_outcome(outcome, catalogue, out, lang, watch)
+    except OSError as error:
+        fields = {"path": error.filename2 or error.filename or out, "reason": error.strerror or type(error).__name__}
+        raise Stop(Exit.FAILED, text("score.cannot_write", lang, **fields)) from error
+
+
+def _tell_scores(outcome: Outcome, out: Path, lang: Lang) -> None:
+    """Notes, the first refusals, and the sum of it all."""
+    for note in outcome.notes:
+        say(note.message(lang))
+    for rejection in outcome.rejections[:MAX_TOLD]:
+        place = rejection.file if rejection.row is None else f"{rejection.file}:{rejection.row}"
+        say(text("score.rejected_line", lang, place=clean_name(place), reason=rejection.message(lang)))
+    if len(outcome.rejections) > MAX_TOLD:
+        say(text("score.more_rejected", lang, count=len(outcome.rejections) - MAX_TOLD))
+    passed = sum(outcome.passed(paper) for paper in outcome.complete)
+    counts = {
+        "papers": len(outcome.papers),
+        "passed": passed,
+        "failed": len(outcome.complete) - passed,
+        "pending": len(outcome.papers) - len(outcome.complete),
+        "absent": len(outcome.absent),
+        "rejected": len(outcome.rejections),
+    }
+    if not outcome.papers:
+        say(text("score.nobody", lang))
+    say(text("score.done", lang, quiz=outcome.file.quiz.head.title, path=out, **counts))
+
+
 def open_course(root: Path, lang: Lang, *, as_of: date | None = None, keys: Path | None = None) -> Catalogue:
     """Load the course under `root`, or stop."""
     if not (root / COURSE).is_file():
@@ -106,6 +232,47 @@ def open_course(root: Path, lang: Lang, *, as_of: date | None = None, keys: Path
     if keys is not None and not keys.is_dir():
         raise Stop(Exit.USAGE, text("cli.no_path", lang, path=keys))
     return load(root, as_of=as_of, keys=keys)
+
+
+def load_quiz(root: Path, quiz_id: str, keys: Path | None, lang: Lang) -> tuple[Catalogue, QuizFile]:
+    """A quiz fit to print and to score: known, without an error, with its key. Stops otherwise.
+
+    `quiz_id` may be the file's path under `root` too.
+    """
+    quiz_id = quiz_id.removeprefix("quizzes/").removesuffix(".yml")
+    catalogue = open_course(root, lang, keys=keys)
+    file = catalogue.quizzes.get(quiz_id)
+    if file is None and quiz_id not in catalogue.unread_quizzes:
+        known = text("terms.joint", lang).join(sorted(catalogue.quizzes))
+        _usage(text("cli.unknown_quiz", lang, value=quiz_id, known=known))
+    if file is not None and file.quiz.is_exam and file.key_document is None and quiz_id in catalogue.missing_keys:
+        _usage(text("cli.need_key", lang, path=Path(keys or root / "quizzes") / f"{quiz_id}{KEY_SUFFIX}"))
+    own = {file.path, file.key_document.path if file.key_document else ""} if file else set()
+    keyless = file is not None and file.quiz.is_exam and file.key_document is None  # there, but not readable
+    if file is None or keyless or any(d.level == "error" and d.path in own for d in find_faults(catalogue)):
+        raise Stop(Exit.FAILED, text("cli.broken_quiz", lang, value=quiz_id))
+    return catalogue, file
+
+
+def _forms(raw: str | None, lang: Lang) -> list[str]:
+    """`a, b` → A, B, once each; A where nothing is said."""
+    try:
+        return list(dict.fromkeys(form_name(name) for name in (raw or "A").replace("，", ",").split(",")))
+    except Refused as refused:
+        _usage(text(f"rejected.{refused.code}", lang, **refused.fields))
+
+
+def open_roster(path: Path, lang: Lang) -> list[Candidate]:
+    """The candidates of a list, or stop."""
+    try:
+        return read_roster(path)
+    except Refused as refused:
+        fields = dict(refused.fields)
+        row = fields.pop("row", None)
+        reason = text(f"rejected.{refused.code}", lang, **fields)
+        if row is None:
+            _usage(text("sheet.broken_roster", lang, path=path, reason=reason))
+        _usage(text("sheet.broken_roster_row", lang, path=path, row=row, reason=reason))
 
 
 def _wanted(diagnostic: Diagnostic, root: Path, paths: list[Path] | None) -> bool:

@@ -12,7 +12,7 @@ from banxing.diagnostics import Term
 from banxing.model.base import Inline, Model, Name, Points, PointsOrZero, Text, reject
 
 MICRO = 1_000_000
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?")
+_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
 
 
 def micro(text: str) -> int | None:

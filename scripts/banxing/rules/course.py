@@ -96,7 +96,7 @@ def check_links(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def made_pages(catalogue: Catalogue) -> set[str]:
     """Repository paths, as authors may link them, of pages that only the build makes."""
     laws = {f"docs/laws/{law}.md" for law in catalogue.laws.by_id}
-    return laws | {"docs/laws/index.md", "docs/glossary.md", "training/index.md"}
+    return laws | {"docs/laws/index.md", "docs/glossary.md", "training/index.md", "quizzes/index.md"}
 
 
 def _repeated(document: YamlDocument, group: str, ids: list[str]) -> Iterator[Diagnostic]:

@@ -1,0 +1,120 @@
+"""What was answered, as it comes back: browser files, tables, filled workbooks → records, or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from banxing.model.quiz import Quiz
+from banxing.responses.browser import read_paper
+from banxing.responses.forms import all_parts
+from banxing.responses.opening import Opened, Source
+from banxing.responses.records import Note, Readings, Refused, Rejection
+from banxing.responses.tables import RowReader, read_header, split_header
+from banxing.responses.workbook import columns_of
+from banxing.responses.xlsx import Table
+
+_SHOWN = 8  # names listed in a note
+
+
+def read(opened: Opened, quiz: Quiz) -> Readings:
+    """Every record of the opened files that belongs to `quiz`; the rest as rejections, nothing in silence."""
+    readings = Readings(rejections=list(opened.rejections), notes=list(opened.notes))
+    for source in opened.sources:
+        if source.encoding:
+            readings.notes.append(Note("encoding", {"file": source.file, "encoding": source.encoding}))
+        try:
+            _read_source(source, quiz, readings)
+        except Refused as refused:
+            readings.rejections.append(Rejection(source.file, None, "", refused.code, refused.fields))
+    return readings
+
+
+def _read_source(source: Source, quiz: Quiz, readings: Readings) -> None:
+    if source.meta:
+        _read_workbook(source, quiz, readings)
+    elif source.tables:
+        _read_table(source, quiz, readings)
+    for paper in source.papers:
+        try:
+            if paper.refused:
+                raise paper.refused
+            readings.records.append(read_paper(paper.value, quiz, source.file, paper.row))
+        except Refused as refused:
+            identity = _identity(paper.value)
+            readings.rejections.append(Rejection(source.file, paper.row, identity, refused.code, refused.fields))
+
+
+def _read_table(source: Source, quiz: Quiz, readings: Readings) -> None:
+    filled = {name: table for name, table in source.tables.items() if any(any(cells) for _, cells in table.rows)}
+    if not filled:
+        raise Refused("empty-table")
+    (sheet, table), *others = filled.items()
+    if others:
+        fields = {"file": source.file, "sheet": sheet, "others": _listed(name for name, _ in others)}
+        readings.notes.append(Note("other_sheets", fields))
+    header, rows = split_header(table)
+    columns = read_header(header, all_parts(quiz), forms=quiz.is_exam)
+    if not columns.parts:
+        raise Refused("no-question-columns", quiz=quiz.id)
+    if columns.unknown:
+        fields = {"file": source.file, "columns": _listed(columns.unknown)}
+        readings.notes.append(Note("unknown_columns", fields))
+    if quiz.is_exam and "form" not in columns.people:
+        readings.notes.append(Note("no_form_column", {"file": source.file}))
+    reader = RowReader(quiz, source.file, columns, table)
+    reader.read(_within(rows, len(header), source.file, columns.people["id"], readings), readings)
+    if reader.missing:
+        in_order = [part for part in all_parts(quiz) if part in reader.missing]
+        readings.notes.append(Note("missing_columns", {"file": source.file, "columns": _listed(in_order)}))
+
+
+def _within(
+    rows: Iterable[tuple[int, list[str]]], width: int, file: str, identity: int, readings: Readings
+) -> list[tuple[int, list[str]]]:
+    """The rows with no cell beyond the header: one comma too many moves every answer behind it."""
+    kept = []
+    for number, cells in rows:
+        if any(cell.strip() for cell in cells[width:]):
+            raw = cells[identity] if identity < len(cells) else ""
+            readings.rejections.append(Rejection(file, number, raw[:80], "extra-cells", {"columns": width}))
+        else:
+            kept.append((number, cells))
+    return kept
+
+
+def _read_workbook(source: Source, quiz: Quiz, readings: Readings) -> None:
+    """Rows with a person of the roster and nothing else did not hand anything in."""
+    assert source.meta
+    columns = columns_of(source.meta, quiz)
+    table = source.tables.get(source.meta.sheet)
+    if table is None:
+        raise Refused("damaged-workbook")
+    rows, empty = _filled(table, source.meta.first_row, columns.people["id"], columns.used)
+    if empty:
+        fields = {"file": source.file, "count": len(empty), "ids": _listed(empty)}
+        readings.notes.append(Note("empty_rows", fields))
+    RowReader(quiz, source.file, columns, table, source.meta.form if quiz.is_exam else "").read(rows, readings)
+
+
+def _filled(table: Table, first: int, identity: int, used: set[int]) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    rows, empty = [], []
+    for number, cells in table.rows:
+        if number < first:
+            continue
+        present = {index for index in used if index < len(cells) and cells[index].strip()}
+        if present - {0, 1, 2}:
+            rows.append((number, cells))
+        elif identity in present:
+            empty.append(cells[identity])
+    return rows, empty
+
+
+def _listed(names: Iterable[str]) -> str:
+    found = [name[:40] for name in names]
+    return "、".join(found[:_SHOWN]) + ("…" if len(found) > _SHOWN else "")
+
+
+def _identity(value: object) -> str:
+    person = value.get("candidate") if isinstance(value, dict) else None
+    raw = person.get("id") if isinstance(person, dict) else None
+    return raw[:80] if isinstance(raw, str) else ""

@@ -1,0 +1,117 @@
+"""One candidate's answers as read, and what was refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from banxing.messages import Lang, text
+
+MAX_ID = 40
+MAX_NAME = 100
+_EXPONENT = re.compile(r"\d+(\.\d+)?E[+-]?\d+", re.IGNORECASE)
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format, surrogate, line and paragraph separators
+
+
+class Refused(Exception):
+    """Ends the reading of one record or file. `code` names the sentence in the section `rejected` of the messages."""
+
+    def __init__(self, code: str, **fields: Any) -> None:
+        super().__init__(code)
+        self.code, self.fields = code, fields
+
+
+@dataclass(frozen=True)
+class Candidate:
+    id: str
+    name: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One paper handed in.
+
+    `answers` is by part id, in authored letters, blanks joined by `\\x1f`; unanswered parts are absent.
+    `marks` are people's marks for essays in hundredths. `drawn` is the ids of the questions on the paper, in its order.
+    `form` seeded the order of its options (a form or a candidate's id); without one they stood as authored.
+    """
+
+    file: str
+    row: int | None
+    candidate: Candidate
+    drawn: tuple[str, ...]
+    answers: Mapping[str, str]
+    marks: Mapping[str, int] = field(default_factory=dict)
+    form: str = ""
+    submitted: str = ""
+
+    @property
+    def only_marks(self) -> bool:
+        """A rater's row: marks for essays whose answers may come from elsewhere."""
+        return bool(self.marks) and not self.answers
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A record (or a whole file, `row` None) that does not count, and why."""
+
+    file: str
+    row: int | None
+    id: str
+    code: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    def message(self, lang: Lang) -> str:
+        return text(f"rejected.{self.code}", lang, **said(self.fields, lang))
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something the trainer must know that rejects nothing. `code` is in the section `score` of the messages."""
+
+    code: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    def message(self, lang: Lang) -> str:
+        return text(f"score.{self.code}", lang, **said(self.fields, lang))
+
+
+@dataclass
+class Readings:
+    """All that was read in one run, in the order it was met."""
+
+    records: list[Record] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def candidate_id(raw: str) -> str:
+    """NFKC, no white space; 1–40 visible characters, and not a number that a spreadsheet has cut short."""
+    value = "".join(unicodedata.normalize("NFKC", raw).replace("\ufeff", "").split())
+    if not value:
+        raise Refused("no-id")
+    if len(value) > MAX_ID:
+        raise Refused("long-id", limit=MAX_ID)
+    if _EXPONENT.fullmatch(value):
+        raise Refused("cut-id", value=value)
+    if any(unicodedata.category(char) in _INVISIBLE for char in value):
+        raise Refused("odd-id")
+    return value
+
+
+def said(fields: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """Fields as a sentence takes them: a question type in words, nothing that would steer a terminal."""
+    words = {name: clean_name(value) if isinstance(value, str) else value for name, value in fields.items()}
+    if "type" in words:
+        words["type"] = text(f"player.type_{words['type']}", lang)
+    return words
+
+
+def clean_name(raw: str) -> str:
+    """A name or unit on one line, without invisible characters, at most 100 long."""
+    visible = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in raw[: 4 * MAX_NAME])
+    return " ".join(visible.split())[:MAX_NAME]

@@ -1,0 +1,1 @@
+"""Records → marks → statistics → tables. Marks are hundredths; statistics come from integer sums."""

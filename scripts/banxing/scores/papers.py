@@ -1,0 +1,187 @@
+"""Records → marked papers, one a candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from banxing.catalogue.quizzes import QuizFile
+from banxing.marking import mark
+from banxing.model.keys import Key
+from banxing.model.questions import Question, parts
+from banxing.responses.records import Candidate, Note, Record, Rejection
+
+Attempts = Literal["last", "best", "first"]
+ATTEMPTS: tuple[Attempts, ...] = ("last", "best", "first")
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is marked: a question, or a case's sub-question, with its key."""
+
+    part: str
+    question: Question
+    key: Key
+    objective: str | None
+
+
+@dataclass
+class Paper:
+    """A record and its marks, by part in the paper's order; None = people have not marked it yet."""
+
+    record: Record
+    marks: dict[str, int | None]
+    max: int
+
+    @property
+    def candidate(self) -> Candidate:
+        return self.record.candidate
+
+    @property
+    def score(self) -> int:
+        """The sum so far."""
+        return sum(value or 0 for value in self.marks.values())
+
+    @property
+    def pending(self) -> bool:
+        return None in self.marks.values()
+
+
+@dataclass
+class Marked:
+    """The papers that count, in the order met; those that do not; and what the trainer must know."""
+
+    papers: list[Paper] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def items_of(file: QuizFile) -> dict[str, Item]:
+    """Part id → item, over the whole pool in the author's order."""
+    keys = file.plain_keys
+    return {
+        part: Item(part, sub, keys[part], sub.objective or question.objective)
+        for question in file.quiz.questions
+        for part, sub in parts(question)
+    }
+
+
+def passes(score: int, points: int, pass_mark: int) -> bool:
+    """100 × score ≥ pass mark (percent) × points, in integers."""
+    return 100 * score >= pass_mark * points
+
+
+class Marker:
+    """Marks each distinct (part, answer) once."""
+
+    def __init__(self, file: QuizFile) -> None:
+        self._items = items_of(file)
+        self._parts = {question.id: [part for part, _ in parts(question)] for question in file.quiz.questions}
+        self._known: dict[tuple[str, str], int | None] = {}
+
+    def paper(self, record: Record) -> Paper:
+        marks = {part: self._mark(part, record) for name in record.drawn for part in self._parts[name]}
+        return Paper(record, marks, sum(self._items[part].question.points for part in marks))
+
+    def _mark(self, part: str, record: Record) -> int | None:
+        item, answer = self._items[part], record.answers.get(part, "")
+        if item.question.type == "essay":
+            return record.marks.get(part)
+        if (part, answer) not in self._known:
+            self._known[part, answer] = mark(item.question, item.key, answer)
+        return self._known[part, answer]
+
+
+def settle(file: QuizFile, records: Iterable[Record], attempts: Attempts) -> Marked:
+    """One paper a candidate: of several the one `attempts` names, with the essay marks that came in other files."""
+    marker, marked = Marker(file), Marked()
+    by_id: dict[str, list[Record]] = {}
+    for record in records:
+        by_id.setdefault(record.candidate.id, []).append(record)
+    for found in by_id.values():
+        names = sorted({record.candidate.name.replace(" ", "") for record in found} - {""})
+        if len(names) > 1:  # two people under one number: nobody can tell whose marks these are
+            marked.rejections += [_reject(record, "id-two-names", names="、".join(names)) for record in found]
+            continue
+        marked.papers.append(_one_paper(found, marker, attempts, marked))
+    return marked
+
+
+def _one_paper(found: list[Record], marker: Marker, attempts: Attempts, marked: Marked) -> Paper:
+    sheets = _distinct([record for record in found if not record.only_marks], marked)
+    ratings = [record for record in found if record.only_marks]
+    if not sheets:
+        sheets, ratings = ratings[:1], ratings[1:]
+        fields = {"id": sheets[0].candidate.id, "place": _place(sheets[0])}
+        marked.notes.append(Note("only_marks", fields))
+    papers = [marker.paper(record) for record in _in_time(sheets)]
+    chosen = _choose(papers, attempts)
+    for paper in papers:
+        if paper is not chosen:
+            kept = _place(chosen.record)
+            marked.rejections.append(_reject(paper.record, "superseded", kept=kept, attempts=attempts))
+    for rating in ratings:
+        _rate(chosen, rating, marked)
+    _name(chosen, found)
+    return chosen
+
+
+def _distinct(records: list[Record], marked: Marked) -> list[Record]:
+    """Without copies of the same paper, which a note tells of."""
+    kept: list[Record] = []
+    for record in records:
+        same = next((other for other in kept if _content(other) == _content(record)), None)
+        if same is None:
+            kept.append(record)
+        else:
+            fields = {"id": record.candidate.id, "file": _place(record), "other": _place(same)}
+            marked.notes.append(Note("copied", fields))
+    return kept
+
+
+def _content(record: Record) -> tuple[object, ...]:
+    return record.drawn, record.form, dict(record.answers), dict(record.marks), record.submitted
+
+
+def _in_time(records: list[Record]) -> list[Record]:
+    """By the time of handing in where every one has it, else as met."""
+    if all(record.submitted for record in records):
+        return sorted(records, key=lambda record: datetime.fromisoformat(record.submitted))
+    return records
+
+
+def _choose(papers: list[Paper], attempts: Attempts) -> Paper:
+    if attempts == "best":
+        return max(papers, key=lambda paper: paper.score)  # the earlier of equals
+    return papers[0 if attempts == "first" else -1]
+
+
+def _rate(paper: Paper, rating: Record, marked: Marked) -> None:
+    """Take over a rater's marks. Where two files disagree nobody is right: the mark is open again."""
+    for part, value in rating.marks.items():
+        if part not in paper.marks:
+            marked.rejections.append(_reject(rating, "mark-not-on-paper", question=part))
+        elif paper.marks[part] not in (None, value):
+            marked.rejections.append(_reject(rating, "marks-differ", question=part))
+            paper.marks[part] = None
+        else:
+            paper.marks[part] = value
+
+
+def _name(paper: Paper, found: list[Record]) -> None:
+    """A paper without name or unit takes them from the candidate's other records."""
+    person = paper.candidate
+    name = person.name or next((record.candidate.name for record in found if record.candidate.name), "")
+    unit = person.unit or next((record.candidate.unit for record in found if record.candidate.unit), "")
+    if (name, unit) != (person.name, person.unit):
+        paper.record = replace(paper.record, candidate=Candidate(person.id, name, unit))
+
+
+def _place(record: Record) -> str:
+    return record.file if record.row is None else f"{record.file}:{record.row}"
+
+
+def _reject(record: Record, code: str, **fields: object) -> Rejection:
+    return Rejection(record.file, record.row, record.candidate.id, code, fields)
