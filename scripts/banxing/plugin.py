@@ -74,6 +74,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         terms: set[str] | None = set() if self.site.module_of(page.file.src_uri) else None
         self.linking.page = Page(href, terms, page.file.src_uri, self._repository_path(page.file))
         self.fences: list[str] = []
+        page.meta.setdefault("search", {"boost": _boost(page.file.src_uri)})
         return _FENCE.sub(lambda found: self._hold_fence(page, found, href), markdown)
 
     def on_page_content(self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -82,6 +83,12 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
             html = html.replace(f"<p>{_holder(number)}</p>", fence)
         made = self.site.content(page.file.src_uri, href)
         return str(made) if made is not None else self.site.around_module(page.file.src_uri, html, href)
+
+    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        # The theme's search dialog has a role but no name.
+        name = text("page.search", self.lang)
+        dialog = 'data-md-component="search" role="dialog"'
+        return output.replace(dialog, f'{dialog} aria-label="{name}"')
 
     # --- helpers -----------------------------------------------------------------------------------------------------
 
@@ -131,6 +138,13 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         if value == "laws/":
             return {title: ["laws/index.md", *({t: src} for t, src in self.site.law_nav())]}
         return entry
+
+
+def _boost(src: str) -> float:
+    """Weight in the theme's search: a reader on the spot wants the module, then the term, then the law's card."""
+    if src.startswith("training/"):
+        return 4
+    return 0.25 if src.startswith(("laws/", "reference/", "quizzes/")) else 1
 
 
 def _holder(number: int) -> str:
