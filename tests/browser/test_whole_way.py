@@ -13,6 +13,7 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from test_exam_player import begin, choose, hand_in, response_text
 
 from banxing.catalogue import load
 from banxing.cli import main
@@ -21,7 +22,6 @@ from banxing.model.questions import parts
 from banxing.shuffle import draw
 from conftest import _Quiet
 from sites import ROOT, copy_course, mkdocs_build
-from test_exam_player import begin, choose, hand_in, response_text
 
 pytestmark = pytest.mark.browser
 CANDIDATE = "370100007"
