@@ -17,14 +17,19 @@ T = TypeVar("T")
 _MASK = 0xFFFFFFFF
 
 
+def fnv1a(text: str) -> int:
+    """The 32-bit FNV-1a hash of a text's UTF-8 bytes (Fowler, Noll, Vo)."""
+    state = 0x811C9DC5
+    for byte in text.encode():
+        state = ((state ^ byte) * 0x01000193) & _MASK
+    return state
+
+
 class Random:
     """The documented generator. Not for secrets."""
 
     def __init__(self, seed: str) -> None:
-        state = 0x811C9DC5
-        for byte in seed.encode():
-            state = ((state ^ byte) * 0x01000193) & _MASK
-        self._state = state
+        self._state = fnv1a(seed)
 
     def below(self, n: int) -> int:
         """A whole number from 0 to n − 1."""

@@ -16,6 +16,7 @@ from banxing.model.quiz import Quiz
 from banxing.responses.answers import read_blanks, read_letters
 from banxing.responses.forms import check_prints, drawn_questions
 from banxing.responses.records import Candidate, Record, Refused, candidate_id, clean_name
+from banxing.shuffle import fnv1a
 
 FORMAT = "banxing-response/1"
 
@@ -102,9 +103,7 @@ def check_code(response: Response) -> str:
     lines += [f"{question}={seen}" for question, seen in response.prints.items()]
     for part, answer in sorted(response.answers.items()):
         lines.append(f"{part}={answer if isinstance(answer, str) else BLANK_SEPARATOR.join(answer)}")
-    code = 0x811C9DC5
-    for byte in "\n".join(lines).encode():
-        code = ((code ^ byte) * 0x01000193) & 0xFFFFFFFF
+    code = fnv1a("\n".join(lines))
     return f"{code:08x}"
 
 
