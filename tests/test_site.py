@@ -51,6 +51,36 @@ def test_navigation_follows_the_course(site: Path) -> None:
     assert order == sorted(order)
 
 
+def test_a_path_is_a_page_with_its_stages_quizzes_and_exam(site: Path) -> None:
+    page = html(site, "paths/new-hire").split("<article")[1]
+    modules = [f'href="../../training/{name}/"' for name in ("selection/supervisors", "feedback/ladder")]
+    places = [page.index(link) for link in (*modules, 'href="../../quizzes/final/"')]
+    assert places == sorted(places)
+    assert 'href="../../quizzes/selection/supervisors/"' in page
+    assert 'href="../paths/new-hire/"' in html(site, "training")
+
+
+def test_quizzes_stand_under_the_part_of_their_module(site: Path) -> None:
+    page = html(site, "quizzes").split("<article")[1]
+    order = ["选拔与培训", "监督标准", "反馈与运用", "综合练习", "考试"]
+    places = [re.search(rf'<h2 id="part-\d+">{name}', page) for name in order]
+    assert all(places)
+    assert [p.start() for p in places if p] == sorted(p.start() for p in places if p)
+
+
+def test_a_thin_objective_warns_and_strict_builds_stop(course: Path, tmp_path: Path) -> None:
+    thin = copy_course(tmp_path / "thin")
+    module = thin / "training/feedback/ladder.md"
+    text = module.read_text(encoding="utf-8").replace(
+        "objectives:\n", "objectives:\n  fb-thin: 能做一件没有题的事\n", 1
+    )
+    module.write_text(text, encoding="utf-8")
+    run = mkdocs_build(thin, tmp_path / "out")
+    assert run.returncode != 0
+    assert "objective-few-questions" in run.stderr
+    assert mkdocs_build(thin, tmp_path / "out", strict=False).returncode == 0
+
+
 def test_a_citation_links_to_its_card_with_the_digest(site: Path) -> None:
     page = html(site, "training/standards/procedure")
     found = re.search(r'<a class="bx-cite" href="\.\./\.\./\.\./laws/xzcf-2021/#a52" title="([^"]+)">', page)

@@ -13,13 +13,13 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
 from banxing.catalogue import load
-from banxing.diagnostics import as_text
+from banxing.diagnostics import as_text, has_errors
 from banxing.messages import pick_lang, text
 from banxing.pages.assets import bundles
 from banxing.pages.linking import Href, LinkingExtension, Page
@@ -29,6 +29,7 @@ from banxing.rules import check
 
 ASSETS = "assets/banxing"
 FOLDERS = ("docs", "training", "quizzes")
+log = get_plugin_logger("banxing")
 _FENCE = re.compile(r"^( *)(`{3,}|~{3,}) *quiz[^\n]*\n(.*?)^ *\2[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -96,8 +97,10 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         """Read and check the course; a fault stops the build with every finding. Key files are never opened."""
         catalogue = load(self.root, as_of=_day(self.config.as_of), with_keys=False)
         found = check(catalogue)
-        if found:
+        if has_errors(found):
             raise PluginError(f"{text('page.broken', self.lang, count=len(found))}\n\n{as_text(found, self.lang)}")
+        for warning in found:  # under --strict these stop the build as MkDocs' own warnings do
+            log.warning(warning.line(self.lang))
         self.bundles = bundles()
         names = {re.sub(r"\.[0-9a-f]{8}\.", ".", name): f"{ASSETS}/{name}" for name in self.bundles}
         self.site = Site(catalogue, self.lang, names)
@@ -126,13 +129,15 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         return f"\n{found[1]}{_holder(len(self.fences) - 1)}\n"
 
     def _expand(self, entry: Any) -> Any:
-        """A nav entry `training/`, `quizzes/` or `laws/` becomes what the course holds there."""
+        """A nav entry `training/`, `paths/`, `quizzes/` or `laws/` becomes what the course holds there."""
         if not isinstance(entry, dict):
             return entry
         (title, value), *_ = entry.items()
         if value == "training/":
             parts = [{part: [{t: src} for t, src in modules]} for part, modules in self.site.module_nav()]
             return {title: ["training/index.md", *parts]}
+        if value == "paths/":
+            return {title: [{t: src} for t, src in self.site.path_nav()]}
         if value == "quizzes/":
             return {title: ["quizzes/index.md", *({t: src} for t, src in self.site.quiz_nav())]}
         if value == "laws/":

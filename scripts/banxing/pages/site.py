@@ -15,7 +15,7 @@ from markupsafe import Markup
 from banxing.catalogue import Catalogue, ModuleFile
 from banxing.catalogue.quizzes import QuizFile
 from banxing.messages import Lang, text
-from banxing.model.course import Part
+from banxing.model.course import Part, Path, Stage
 from banxing.model.keys import Key
 from banxing.model.questions import Question
 from banxing.pages.inline import Inline
@@ -57,6 +57,8 @@ class Site:
 
     def made_pages(self) -> Iterator[MadePage]:
         yield MadePage("training/index.md", self._t("course"), "")
+        for path in self._paths:
+            yield MadePage(path_page(path.id), path.title, "")
         yield MadePage("quizzes/index.md", self._t("quizzes"), "")
         for quiz in self.catalogue.quizzes.values():
             yield MadePage(quiz_page(quiz.quiz.id), quiz.quiz.head.title, "")
@@ -69,6 +71,9 @@ class Site:
             return self._course(href)
         if src == "quizzes/index.md":
             return self._quiz_list(href)
+        for path in self._paths:
+            if src == path_page(path.id):
+                return self._path(path, href)
         file = self.catalogue.quizzes.get(src.removeprefix("quizzes/").removesuffix(".md"))
         return self._quiz(file, href) if file and src.startswith("quizzes/") else None
 
@@ -115,6 +120,9 @@ class Site:
             for part in self.catalogue.course.value.parts
         ]
 
+    def path_nav(self) -> list[tuple[str, str]]:
+        return [(path.title, path_page(path.id)) for path in self._paths]
+
     def quiz_nav(self) -> list[tuple[str, str]]:
         return [(file.quiz.head.title, quiz_page(file.quiz.id)) for file in self._in_course_order()]
 
@@ -143,22 +151,52 @@ class Site:
             for part in course.parts
         ]
         paths = [
-            {
-                "path": path,
-                "modules": [self._module_link(m, href) for m in path.modules if m in self.catalogue.modules],
-                "exam": self._quiz_link(self.catalogue.quizzes[path.exam], href) if path.exam else None,
-            }
-            for path in course.paths
+            {"path": path, "href": href(path_page(path.id)), "minutes": self._minutes(path)} for path in self._paths
         ]
         html = self._env.get_template("course.html").render(course=course, parts=parts, paths=paths)
         return Markup(html)
 
-    def _quiz_list(self, href: Href) -> Markup:
-        links = [self._quiz_link(file, href) for file in self._in_course_order()]
-        html = self._env.get_template("quizzes.html").render(
-            practice=[link for link in links if not link["exam"]], exams=[link for link in links if link["exam"]]
+    def _path(self, path: Path, href: Href) -> Markup:
+        quizzes = self.catalogue.quizzes
+        stages = [
+            {
+                "stage": stage,
+                "minutes": self._stage_minutes(stage),
+                "modules": [
+                    {**self._module_link(m, href), "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(m)]}
+                    for m in stage.modules
+                ],
+            }
+            for stage in path.stages
+        ]
+        html = self._env.get_template("path.html").render(
+            path=path,
+            stages=stages,
+            minutes=self._minutes(path),
+            diagnostic=self._quiz_link(quizzes[path.diagnostic], href) if path.diagnostic else None,
+            exam=self._quiz_link(quizzes[path.exam], href) if path.exam else None,
         )
         return Markup(html)
+
+    def _stage_minutes(self, stage: Stage) -> int:
+        return sum(self.catalogue.modules[module].module.minutes for module in stage.modules)
+
+    def _minutes(self, path: Path) -> int:
+        return sum(map(self._stage_minutes, path.stages))
+
+    def _quiz_list(self, href: Href) -> Markup:
+        """Exams, then practice quizzes under the part of their module; those of no module come last."""
+        groups: dict[str, list[dict[str, object]]] = {}
+        for file in self._in_course_order():
+            module = self.catalogue.modules.get(file.quiz.head.module or "")
+            part = self._part(module) if module else None
+            name = self._t("exam") if file.quiz.is_exam else part.title if part else self._t("other_quizzes")
+            groups.setdefault(name, []).append(self._quiz_link(file, href))
+        return Markup(self._env.get_template("quizzes.html").render(groups=groups))
+
+    @property
+    def _paths(self) -> tuple[Path, ...]:
+        return self.catalogue.course.value.paths if self.catalogue.course else ()
 
     def _glossary(self) -> str:
         terms = self.catalogue.glossary.value.terms if self.catalogue.glossary else ()
@@ -203,6 +241,10 @@ class Site:
 
 def module_page(module: str) -> str:
     return f"training/{module}.md"
+
+
+def path_page(path: str) -> str:
+    return f"paths/{path}.md"
 
 
 def quiz_page(quiz: str) -> str:

@@ -23,6 +23,7 @@ def environment(lang: Lang, package: str = "banxing.pages") -> Environment:
     env.globals["t"] = _texts(lang)
     env.globals["points"] = points
     env.globals["lang"] = lang
+    env.globals["duration"] = lambda minutes: duration(minutes, lang)
     env.globals["audiences"] = lambda names: [text(f"page.audience_{name}", lang) for name in names]
     return env
 
@@ -37,6 +38,13 @@ def _texts(lang: Lang) -> Callable[..., str]:
 def points(hundredths: int) -> str:
     """`250` → `2.5`."""
     return f"{hundredths / 100:g}"
+
+
+def duration(minutes: int, lang: Lang) -> str:
+    """`95` → 约 1.5 小时, to the half-hour; under an hour in minutes."""
+    if minutes < 60:
+        return text("page.minutes", lang, minutes=minutes)
+    return text("page.hours", lang, hours=f"{round(minutes / 30) / 2:g}")
 
 
 def json_block(data: str) -> Markup:

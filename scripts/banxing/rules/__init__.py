@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from banxing.catalogue import Catalogue
-from banxing.diagnostics import Diagnostic, in_order
+from banxing.diagnostics import Diagnostic, has_errors, in_order
 from banxing.rules import bank, cited, course, exams, questions
 
 Rule = Callable[[Catalogue], Iterable[Diagnostic]]
@@ -29,6 +29,8 @@ RULES: tuple[Rule, ...] = (
     cited.check_glossary,
     cited.check_citations,
 )
+# What is not wrong but not done. Asked only of a course without errors: a question at fault would be missed here.
+ADVICE: tuple[Rule, ...] = (bank.check_objectives,)
 
 
 def check(catalogue: Catalogue) -> list[Diagnostic]:
@@ -36,4 +38,7 @@ def check(catalogue: Catalogue) -> list[Diagnostic]:
     found = list(catalogue.faults)
     for rule in RULES:
         found.extend(rule(catalogue))
+    if not has_errors(found):
+        for rule in ADVICE:
+            found.extend(rule(catalogue))
     return in_order(found)

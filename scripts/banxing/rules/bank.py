@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from banxing.catalogue import Catalogue
@@ -11,6 +12,8 @@ from banxing.catalogue.validate import closest
 from banxing.diagnostics import Diagnostic
 from banxing.marking import normalise
 from banxing.model.questions import Question, parts
+
+LEAST_QUESTIONS = 2
 
 
 def check_ids(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -53,6 +56,18 @@ def check_references(catalogue: Catalogue) -> Iterator[Diagnostic]:
             if question.objective and question.objective not in objectives:
                 loc = (*file.locs[part], "objective")
                 yield _unknown(file, loc, "unknown-objective", question.objective, list(objectives))
+
+
+def check_objectives(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """One question cannot tell whether an objective was reached."""
+    asked = Counter(q.objective for file in catalogue.quizzes.values() for _, q in _with_parents(file))
+    for module in catalogue.modules.values():
+        assert module.document.front  # a module without front matter is not in the catalogue
+        for objective in module.module.objectives:
+            if (count := asked[objective]) < LEAST_QUESTIONS:
+                fields = {"id": objective, "count": count, "least": LEAST_QUESTIONS}
+                pos = module.document.front.at(("objectives", objective), key=True)
+                yield Diagnostic(module.path, pos, "objective-few-questions", fields, "warning")
 
 
 def _unknown(file: QuizFile, loc: tuple[str | int, ...], code: str, value: str, known: list[str]) -> Diagnostic:

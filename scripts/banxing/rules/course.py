@@ -48,19 +48,21 @@ def check_front_matter(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def check_paths(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Ids of parts and paths are unique; paths lead through modules that exist to an exam that is one."""
+    """Ids of parts and paths are unique; paths lead from practice quizzes over modules to exams that exist."""
     if catalogue.course is None:
         return
     document = catalogue.course.document
     yield from _repeated(document, "parts", [part.id for part in catalogue.course.value.parts])
     yield from _repeated(document, "paths", [path.id for path in catalogue.course.value.paths])
     for i, path in enumerate(catalogue.course.value.paths):
-        for j, module in enumerate(path.modules):
-            if not _exists(catalogue, module):  # one that no part lists is reported at its file
-                yield _unknown_module(catalogue, document, ("paths", i, "modules", j), module)
-        exam = catalogue.quizzes.get(path.exam or "")
-        if path.exam and path.exam not in catalogue.unread_quizzes and not (exam and exam.quiz.is_exam):
-            yield document.fault(("paths", i, "exam"), "unknown-exam", value=path.exam)
+        for j, stage in enumerate(path.stages):
+            for k, module in enumerate(stage.modules):
+                if not _exists(catalogue, module):  # one that no part lists is reported at its file
+                    yield _unknown_module(catalogue, document, ("paths", i, "stages", j, "modules", k), module)
+        for key, quiz, is_exam in (("diagnostic", path.diagnostic, False), ("exam", path.exam, True)):
+            file = catalogue.quizzes.get(quiz or "")
+            if quiz and quiz not in catalogue.unread_quizzes and not (file and file.quiz.is_exam is is_exam):
+                yield document.fault(("paths", i, key), "unknown-exam" if is_exam else "unknown-practice", value=quiz)
 
 
 def check_fences(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -96,7 +98,8 @@ def check_links(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def made_pages(catalogue: Catalogue) -> set[str]:
     """Repository paths, as authors may link them, of pages that only the build makes."""
     laws = {f"docs/laws/{law}.md" for law in catalogue.laws.by_id}
-    return laws | {"docs/laws/index.md", "docs/glossary.md", "training/index.md", "quizzes/index.md"}
+    paths = {f"docs/paths/{path.id}.md" for path in (catalogue.course.value.paths if catalogue.course else ())}
+    return laws | paths | {"docs/laws/index.md", "docs/glossary.md", "training/index.md", "quizzes/index.md"}
 
 
 def _repeated(document: YamlDocument, group: str, ids: list[str]) -> Iterator[Diagnostic]:
