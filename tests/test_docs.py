@@ -27,12 +27,14 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md"])
 DAY = ["--as-of", "2026-11-23"]
 QUIZ = "quizzes/standards/scene.yml"
+FORMATS = ("quiz-format.md", "module-format.md", "register-format.md", "form-format.md")
 PLACES = {
     "quiz": QUIZ,
     "module": "training/standards/scene.md",
     "course": "training/course.yml",
     "register": "docs/laws/register.yml",
     "glossary": "docs/laws/glossary.yml",
+    "form": "docs/forms/reminder.yml",
 }
 _BLOCK = re.compile(r"^<!-- ([\w-]+) -->\n(`{3,})\w+\n(.*?)^\2$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^ *(`{3,}) *(\w*)[^\n]*\n(.*?)^ *\1$", re.MULTILINE | re.DOTALL)
@@ -94,7 +96,7 @@ def test_the_small_course_is_clean_by_itself(small: Path, capsys: pytest.Capture
     assert errors(small, capsys) == []
 
 
-@pytest.mark.parametrize(("kind", "text", "key"), blocks("quiz-format.md", "module-format.md", "register-format.md"))
+@pytest.mark.parametrize(("kind", "text", "key"), blocks(*FORMATS))
 def test_examples_are_valid(kind: str, text: str, key: str, small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if kind == "quiz" and text.startswith("- "):
         text = f"title: 示例\nquestions:\n{text}"
@@ -105,7 +107,7 @@ def test_examples_are_valid(kind: str, text: str, key: str, small: Path, capsys:
 
 
 def test_every_format_page_has_examples() -> None:
-    kinds = [param.values[0] for param in blocks("quiz-format.md", "module-format.md", "register-format.md")]
+    kinds = [param.values[0] for param in blocks(*FORMATS)]
     assert set(kinds) == set(PLACES)
     text = (ROOT / "docs/reference/quiz-format.md").read_text("utf-8")
     shown = {question["type"] for _, _, block in _BLOCK.findall(text) for question in questions_of(block)}

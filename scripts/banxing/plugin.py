@@ -22,10 +22,13 @@ from banxing.catalogue import load
 from banxing.diagnostics import as_text, has_errors
 from banxing.messages import pick_lang, text
 from banxing.pages.assets import bundles
+from banxing.pages.checklists import ChecklistExtension
+from banxing.pages.forms import form_file
 from banxing.pages.linking import Href, LinkingExtension, Page
 from banxing.pages.site import Site
 from banxing.pages.theme import theme_files
 from banxing.rules import check
+from banxing.word import form_docx
 
 ASSETS = "assets/banxing"
 FOLDERS = ("docs", "training", "quizzes")
@@ -48,7 +51,8 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self.lang = pick_lang(config.theme.get("language"))
         self._load()
         self.linking = LinkingExtension(self.site.linker)
-        config.markdown_extensions.append(self.linking)  # type: ignore[arg-type]  # Python-Markdown takes instances
+        # Python-Markdown takes instances too.
+        config.markdown_extensions += [self.linking, ChecklistExtension()]  # type: ignore[list-item]
         config.extra_css.insert(0, f"{ASSETS}/site.css")
         config.watch += [str(self.root / name) for name in FOLDERS if (self.root / name).is_dir()]
         return config
@@ -63,11 +67,13 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
             if files.get_file_from_path(page.src) is None:
                 source = f"---\ntitle: {page.title!r}\n---\n{page.markdown}"
                 files.append(File.generated(config, page.src, content=source))
+        for name, sourced in self.site.catalogue.forms.items():
+            files.append(File.generated(config, form_file(name), content=form_docx(sourced.value, self.lang)))
         for name, content in {**self.bundles, **theme_files()}.items():
             files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
         self.files = files
         if config.nav:
-            config.nav = [self._expand(entry) for entry in config.nav]
+            config.nav = self._expand(config.nav)
         return files
 
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -82,8 +88,9 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         href = self._href(page)
         for number, fence in enumerate(self.fences):
             html = html.replace(f"<p>{_holder(number)}</p>", fence)
-        made = self.site.content(page.file.src_uri, href)
-        return str(made) if made is not None else self.site.around_module(page.file.src_uri, html, href)
+        src = page.file.src_uri
+        made = self.site.content(src, href)
+        return str(made) if made is not None else self.site.around(src, html, href)
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         # The theme's search dialog has a role but no name.
@@ -128,21 +135,31 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self.fences.append(str(self.site.fence(place, found[3].split(), href)))
         return f"\n{found[1]}{_holder(len(self.fences) - 1)}\n"
 
-    def _expand(self, entry: Any) -> Any:
-        """A nav entry `training/`, `paths/`, `quizzes/` or `laws/` becomes what the course holds there."""
-        if not isinstance(entry, dict):
-            return entry
-        (title, value), *_ = entry.items()
-        if value == "training/":
-            parts = [{part: [{t: src} for t, src in modules]} for part, modules in self.site.module_nav()]
-            return {title: ["training/index.md", *parts]}
-        if value == "paths/":
-            return {title: [{t: src} for t, src in self.site.path_nav()]}
-        if value == "quizzes/":
-            return {title: ["quizzes/index.md", *({t: src} for t, src in self.site.quiz_nav())]}
-        if value == "laws/":
-            return {title: ["laws/index.md", *({t: src} for t, src in self.site.law_nav())]}
-        return entry
+    def _expand(self, entries: list[Any]) -> list[Any]:
+        """A nav entry `training/`, `paths/`, `forms/`, `quizzes/` or `laws/` becomes what the course holds there."""
+        held = {
+            "training/": [
+                "training/index.md",
+                *({part: _entries(modules)} for part, modules in self.site.module_nav()),
+            ],
+            "paths/": _entries(self.site.path_nav()),
+            "forms/": ["forms/index.md", *_entries(self.site.form_nav())],
+            "quizzes/": ["quizzes/index.md", *_entries(self.site.quiz_nav())],
+            "laws/": ["laws/index.md", *_entries(self.site.law_nav())],
+        }
+        expanded: list[Any] = []
+        for entry in entries:
+            if isinstance(entry, dict):
+                ((title, value),) = entry.items()
+                more = self._expand(value) if isinstance(value, list) else held.get(value, value)
+                expanded.append({title: more})
+            else:
+                expanded.append(entry)
+        return expanded
+
+
+def _entries(pages: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{title: src} for title, src in pages]
 
 
 def _boost(src: str) -> float:

@@ -17,6 +17,7 @@ from banxing.catalogue.validate import validate
 from banxing.citations import Laws
 from banxing.diagnostics import START, Diagnostic
 from banxing.model.course import PATH_ID, Course, Module
+from banxing.model.forms import Form
 from banxing.model.laws import Glossary, Register
 from banxing.source.files import read_text
 from banxing.source.markdown import MarkdownDocument, parse_markdown
@@ -57,8 +58,10 @@ class Catalogue:
     modules: dict[str, ModuleFile] = field(default_factory=dict)
     unread: dict[str, MarkdownDocument | None] = field(default_factory=dict)  # module id → what is left of it
     pages: dict[str, MarkdownDocument] = field(default_factory=dict)
+    forms: dict[str, Sourced[Form]] = field(default_factory=dict)
     quizzes: dict[str, QuizFile] = field(default_factory=dict)
     unread_quizzes: set[str] = field(default_factory=set)
+    single: list[YamlDocument] = field(default_factory=list)  # course, register, glossary, forms; those at fault too
     keys_read: bool = True
     missing_keys: list[str] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
@@ -105,6 +108,9 @@ def load(root: Path, *, as_of: date | None = None, keys: Path | None = None, wit
             loader.module(path)
     for path in _files(root / "docs", "*.md"):
         loader.page(path)
+    for path in _files(root / "docs/forms", "*.*"):
+        if loader.suffix(path, ".yml", (".yaml",)):
+            loader.form(path)
     for path in _files(root / "quizzes", "*.*"):
         if loader.suffix(path, ".yml", (".yaml",)) and not path.name.endswith(KEY_SUFFIX):
             loader.quiz(path, keys or root / "quizzes")
@@ -125,6 +131,7 @@ class _Loader:
         document = self._yaml(path)
         if document is None:
             return None
+        self.catalogue.single.append(document)
         value, faults = validate(document, model, document.data)
         self.catalogue.faults += faults
         return Sourced(document, value) if value is not None else None
@@ -154,6 +161,13 @@ class _Loader:
             name = self._name(path)
             self.catalogue.pages[name], faults = parse_markdown(text, name, front_matter=False)
             self.catalogue.faults += faults
+
+    def form(self, path: Path) -> None:
+        name = self._name(path)
+        form_id = name.removeprefix("docs/forms/").removesuffix(".yml")
+        self._check_name(form_id, name)
+        if form := self.one(name, Form):
+            self.catalogue.forms[form_id] = form
 
     def quiz(self, path: Path, keys: Path) -> None:
         quiz_id = self._name(path).removeprefix("quizzes/").removesuffix(".yml")

@@ -18,6 +18,8 @@ from banxing.messages import Lang, text
 from banxing.model.course import Part, Path, Stage
 from banxing.model.keys import Key
 from banxing.model.questions import Question
+from banxing.pages.checklists import MARK
+from banxing.pages.forms import FormPages, form_page
 from banxing.pages.inline import Inline
 from banxing.pages.laws import LawPages
 from banxing.pages.linking import Href, Linker
@@ -43,6 +45,7 @@ class Site:
         self.linker = Linker(catalogue.laws, glossary)
         self._inline = Inline(self.linker)
         self._laws = LawPages(catalogue, lang)
+        self._forms = FormPages(catalogue, self.linker, lang)
         self._env = environment(lang)
 
     @cached_property
@@ -59,6 +62,10 @@ class Site:
         yield MadePage("training/index.md", self._t("course"), "")
         for path in self._paths:
             yield MadePage(path_page(path.id), path.title, "")
+        if self.catalogue.forms:
+            yield MadePage("forms/index.md", self._t("forms"), "")
+        for name, form in self.catalogue.forms.items():
+            yield MadePage(form_page(name), form.value.title, "")
         yield MadePage("quizzes/index.md", self._t("quizzes"), "")
         for quiz in self.catalogue.quizzes.values():
             yield MadePage(quiz_page(quiz.quiz.id), quiz.quiz.head.title, "")
@@ -71,6 +78,10 @@ class Site:
             return self._course(href)
         if src == "quizzes/index.md":
             return self._quiz_list(href)
+        if src == "forms/index.md":
+            return self._forms.list(href)
+        if src in (made := {form_page(name): name for name in self.catalogue.forms}):
+            return self._forms.html(made[src], href)
         for path in self._paths:
             if src == path_page(path.id):
                 return self._path(path, href)
@@ -79,21 +90,14 @@ class Site:
 
     # --- what the pages of authors get -------------------------------------------------------------------------------
 
-    def around_module(self, src: str, html: str, href: Href) -> str:
-        """A module's page with its heading box before and its quizzes after the text."""
-        file = self.module_of(src)
-        if file is None:
-            return html
-        context = {
-            "file": file,
-            "module": file.module,
-            "part": self._part(file),
-            "requires": [self._module_link(module, href) for module in file.module.requires],
-            "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(file.id)],
-        }
-        head = self._env.get_template("module_head.html").render(context)
-        foot = self._env.get_template("module_foot.html").render(context)
-        return f"{head}{html}{foot}"
+    def around(self, src: str, html: str, href: Href) -> str:
+        """An author's page; a module gets its head and its quizzes, a page with boxes the bar that counts them."""
+        if file := self.module_of(src):
+            html = self._around_module(file, html, href)
+        if MARK in html:
+            context = {"page": src.removesuffix(".md"), "script": href(self.assets["ticks.js"])}
+            html += self._env.get_template("ticks.html").render(context)
+        return html
 
     def module_of(self, src: str) -> ModuleFile | None:
         return self.catalogue.modules.get(src.removeprefix("training/").removesuffix(".md"))
@@ -123,6 +127,9 @@ class Site:
     def path_nav(self) -> list[tuple[str, str]]:
         return [(path.title, path_page(path.id)) for path in self._paths]
 
+    def form_nav(self) -> list[tuple[str, str]]:
+        return [(form.value.title, form_page(name)) for name, form in self.catalogue.forms.items()]
+
     def quiz_nav(self) -> list[tuple[str, str]]:
         return [(file.quiz.head.title, quiz_page(file.quiz.id)) for file in self._in_course_order()]
 
@@ -130,6 +137,18 @@ class Site:
         return [(law.name, f"laws/{law.id}.md") for law in self.catalogue.laws.by_id.values()]
 
     # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _around_module(self, file: ModuleFile, html: str, href: Href) -> str:
+        context = {
+            "file": file,
+            "module": file.module,
+            "part": self._part(file),
+            "requires": [self._module_link(module, href) for module in file.module.requires],
+            "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(file.id)],
+        }
+        head = self._env.get_template("module_head.html").render(context)
+        foot = self._env.get_template("module_foot.html").render(context)
+        return f"{head}{html}{foot}"
 
     def _quiz(self, file: QuizFile, href: Href) -> Markup:
         quiz = file.quiz

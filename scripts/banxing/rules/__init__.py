@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     course.check_modules,
     course.check_front_matter,
     course.check_paths,
+    course.check_forms,
     course.check_fences,
     course.check_links,
     cited.check_register,

@@ -65,6 +65,20 @@ def check_paths(catalogue: Catalogue) -> Iterator[Diagnostic]:
                 yield document.fault(("paths", i, key), "unknown-exam" if is_exam else "unknown-practice", value=quiz)
 
 
+def check_forms(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A form names modules that exist, and a table's given rows fit its columns."""
+    for form in catalogue.forms.values():
+        for i, module in enumerate(form.value.modules):
+            if not _exists(catalogue, module):
+                yield _unknown_module(catalogue, form.document, ("modules", i), module)
+        for i, block in enumerate(form.value.blocks):
+            for j, row in enumerate(block.table.given if block.table else ()):
+                columns = len(block.table.columns) if block.table else 0
+                if len(row) > columns:
+                    loc = ("blocks", i, "table", "given", j)
+                    yield form.document.fault(loc, "row-too-long", cells=len(row), columns=columns)
+
+
 def check_fences(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A quiz fence in a module names practice questions that exist."""
     exam = {part for f in catalogue.quizzes.values() if f.quiz.is_exam for part in f.locs}
@@ -98,8 +112,9 @@ def check_links(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def made_pages(catalogue: Catalogue) -> set[str]:
     """Repository paths, as authors may link them, of pages that only the build makes."""
     laws = {f"docs/laws/{law}.md" for law in catalogue.laws.by_id}
+    forms = {f"docs/forms/{form}.{suffix}" for form in catalogue.forms for suffix in ("md", "docx")}
     paths = {f"docs/paths/{path.id}.md" for path in (catalogue.course.value.paths if catalogue.course else ())}
-    return laws | paths | {"docs/laws/index.md", "docs/glossary.md", "training/index.md", "quizzes/index.md"}
+    return laws | paths | forms | {"docs/laws/index.md", "docs/glossary.md", "training/index.md", "quizzes/index.md"}
 
 
 def _repeated(document: YamlDocument, group: str, ids: list[str]) -> Iterator[Diagnostic]:
