@@ -1,9 +1,9 @@
 // Keeps the boxes of a checklist ticked, by the sentence each stands before; a bar counts them and clears them.
-(function () {
+(function (B) {
   'use strict';
-  if (customElements.get('bx-ticks')) return;
+  if (B.Ticks) return;
 
-  class Ticks extends HTMLElement {
+  B.Ticks = class Ticks extends HTMLElement {
     connectedCallback() {
       this.boxes = Array.from(document.querySelectorAll('.bx-tick input'));
       this.key = 'banxing/1/ticks/' + this.dataset.page;
@@ -59,7 +59,7 @@
       this.querySelector('output').textContent = done + ' / ' + this.boxes.length;
       this.querySelector('button').disabled = done === 0;
     }
-  }
+  };
 
-  customElements.define('bx-ticks', Ticks);
-})();
+  customElements.define('bx-ticks', B.Ticks);
+})(globalThis.Banxing = globalThis.Banxing || {});
