@@ -28,12 +28,12 @@ from banxing.pages.linking import Href, LinkingExtension, Page
 from banxing.pages.site import Site
 from banxing.pages.theme import theme_files
 from banxing.rules import check
+from banxing.source.markdown import quiz_fences
 from banxing.word import form_docx
 
 ASSETS = "assets/banxing"
 FOLDERS = ("docs", "training", "quizzes")
 log = get_plugin_logger("banxing")
-_FENCE = re.compile(r"^( *)(`{3,}|~{3,}) *quiz[^\n]*\n(.*?)^ *\2[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 class BanxingConfig(Config):
@@ -82,7 +82,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self.linking.page = Page(href, terms, page.file.src_uri, self._repository_path(page.file))
         self.fences: list[str] = []
         page.meta.setdefault("search", {"boost": _boost(page.file.src_uri)})
-        return _FENCE.sub(lambda found: self._hold_fence(page, found, href), markdown)
+        return self._hold_fences(page, markdown, href)
 
     def on_page_content(self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         href = self._href(page)
@@ -129,11 +129,17 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
 
         return href
 
-    def _hold_fence(self, page: MkDocsPage, found: re.Match[str], href: Href) -> str:
-        # Markdown would mangle the form, so a word holds its place until the page is HTML.
-        place = f"{page.file.src_uri.removesuffix('.md')}#{len(self.fences) + 1}"
-        self.fences.append(str(self.site.fence(place, found[3].split(), href)))
-        return f"\n{found[1]}{_holder(len(self.fences) - 1)}\n"
+    def _hold_fences(self, page: MkDocsPage, markdown: str, href: Href) -> str:
+        """Markdown would mangle a form, so a word holds the place of each quiz fence until the page is HTML."""
+        lines = markdown.split("\n")
+        fences = quiz_fences(markdown)
+        for fence in fences:
+            place = f"{page.file.src_uri.removesuffix('.md')}#{len(self.fences) + 1}"
+            self.fences.append(str(self.site.fence(place, [marked.text for marked in fence.ids], href)))
+        for number, fence in reversed(list(enumerate(fences))):
+            blank = fence.indent.rstrip()
+            lines[fence.first - 1 : fence.last] = [blank, f"{fence.indent}{_holder(number)}", blank]
+        return "\n".join(lines)
 
     def _expand(self, entries: list[Any]) -> list[Any]:
         """A nav entry `training/`, `paths/`, `forms/`, `quizzes/` or `laws/` becomes what the course holds there."""

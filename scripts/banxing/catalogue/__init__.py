@@ -28,6 +28,7 @@ T = TypeVar("T")
 COURSE = "training/course.yml"
 REGISTER = "docs/laws/register.yml"
 GLOSSARY = "docs/laws/glossary.yml"
+_READ = {".md", ".yml"}
 
 
 @dataclass
@@ -126,7 +127,7 @@ class _Loader:
 
     def one(self, name: str, model: type[M], *, required: bool = True) -> Sourced[M] | None:
         path = self.root / name
-        if not required and not path.exists():
+        if not required and not path.exists() and not path.is_symlink():
             return None
         document = self._yaml(path)
         if document is None:
@@ -232,4 +233,5 @@ class _Loader:
 
 
 def _files(folder: Path, pattern: str) -> Iterator[Path]:
-    return iter(sorted(p for p in folder.rglob(pattern) if p.is_file()))
+    # A folder or a dangling link by the name of a file is no file, and reading it says so.
+    return iter(sorted(p for p in folder.rglob(pattern) if p.is_file() or p.suffix in _READ))
