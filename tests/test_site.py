@@ -140,6 +140,18 @@ def test_no_fence_is_left_unfilled(site: Path) -> None:
     assert "two-officers" in html(site, "reference/module-format")  # an example stays an example
 
 
+def test_a_day_that_is_none_is_said_so(course: Path, tmp_path: Path) -> None:
+    wrong = copy_course(tmp_path / "wrong")
+    config = wrong / "mkdocs.yml"
+    for value, said in (("'2026-13-01'", "as_of 的值“2026-13-01”不是日期"), ("2026-02-01", "")):
+        text = (course / "mkdocs.yml").read_text(encoding="utf-8")
+        config.write_text(text.replace("- banxing\n", f"- banxing:\n      as_of: {value}\n"), encoding="utf-8")
+        run = mkdocs_build(wrong, tmp_path / "out")
+        assert "Traceback" not in run.stderr
+        assert said in run.stderr
+        assert (run.returncode == 0) is (not said)
+
+
 # --- what must not be there ---
 
 

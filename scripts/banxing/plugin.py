@@ -20,7 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from banxing.catalogue import load
 from banxing.diagnostics import as_text, has_errors
-from banxing.messages import pick_lang, text
+from banxing.messages import Lang, pick_lang, text
 from banxing.pages.assets import bundles
 from banxing.pages.checklists import ChecklistExtension
 from banxing.pages.forms import form_file
@@ -37,7 +37,7 @@ log = get_plugin_logger("banxing")
 
 
 class BanxingConfig(Config):
-    as_of = c.Optional(c.Type(str))
+    as_of = c.Optional(c.Type((str, date)))
     """The day laws are judged by; default: today, or SOURCE_DATE_EPOCH."""
 
 
@@ -102,7 +102,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
 
     def _load(self) -> None:
         """Read and check the course; a fault stops the build with every finding. Key files are never opened."""
-        catalogue = load(self.root, as_of=_day(self.config.as_of), with_keys=False)
+        catalogue = load(self.root, as_of=_day(str(self.config.as_of or ""), self.lang), with_keys=False)
         found = check(catalogue)
         if has_errors(found):
             raise PluginError(f"{text('page.broken', self.lang, count=len(found))}\n\n{as_text(found, self.lang)}")
@@ -179,8 +179,13 @@ def _holder(number: int) -> str:
     return f"banxing-fence-{number}-holder"
 
 
-def _day(value: str | None) -> date | None:
-    if value:
-        return date.fromisoformat(value)
+def _day(value: str | None, lang: Lang) -> date | None:
+    """The day laws are judged by, where one is set. Raises PluginError for what is none."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
+    try:
+        if value:
+            return date.fromisoformat(value)
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
+    except (ValueError, OverflowError, OSError):
+        name = "as_of" if value else "SOURCE_DATE_EPOCH"
+        raise PluginError(text("page.bad_day", lang, name=name, value=value or epoch)) from None
