@@ -25,6 +25,7 @@ from banxing.pages.assets import bundles
 from banxing.pages.checklists import ChecklistExtension
 from banxing.pages.forms import form_file
 from banxing.pages.linking import Href, LinkingExtension, Page
+from banxing.pages.policy import with_policy
 from banxing.pages.site import Site
 from banxing.pages.theme import theme_files
 from banxing.rules import check
@@ -45,6 +46,9 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
     """Takes docs/, training/ and quizzes/ from where they lie beside mkdocs.yml."""
 
     site: Site
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"  # whose reload script is put in too late to be named by a policy
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.root = Path(config.config_file_path or "mkdocs.yml").parent.resolve()
@@ -96,7 +100,11 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         # The theme's search dialog has a role but no name.
         name = text("page.search", self.lang)
         dialog = 'data-md-component="search" role="dialog"'
-        return output.replace(dialog, f'{dialog} aria-label="{name}"')
+        html = output.replace(dialog, f'{dialog} aria-label="{name}"')
+        return html if self.serving else with_policy(html)
+
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        return with_policy(output) if template_name.endswith(".html") and not self.serving else output
 
     # --- helpers -----------------------------------------------------------------------------------------------------
 

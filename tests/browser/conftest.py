@@ -163,12 +163,18 @@ def exam() -> Quiz:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The built course, served."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own course as a site."""
     target = tmp_path_factory.mktemp("built")
     run = mkdocs_build(copy_course(tmp_path_factory.mktemp("course")), target)
     assert run.returncode == 0, run.stderr
-    with _served(target) as address:
+    return target
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """The site of the course, served."""
+    with _served(built) as address:
         yield address
 
 

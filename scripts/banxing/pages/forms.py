@@ -13,8 +13,8 @@ from banxing.pages.templating import environment
 class FormPages:
     """The forms of one catalogue in one language."""
 
-    def __init__(self, catalogue: Catalogue, linker: Linker, lang: Lang) -> None:
-        self.catalogue, self._linker = catalogue, linker
+    def __init__(self, catalogue: Catalogue, linker: Linker, lang: Lang, script: str) -> None:
+        self.catalogue, self._linker, self._script = catalogue, linker, script
         self._env = environment(lang)
 
     def html(self, name: str, href: Href) -> Markup:
@@ -24,7 +24,11 @@ class FormPages:
             for module in form.modules
         ]
         html = self._env.get_template("form.html").render(
-            form=form, modules=modules, word=href(form_file(name)), linked=lambda text: self._linked(text, href)
+            form=form,
+            modules=modules,
+            word=href(form_file(name)),
+            script=href(self._script),
+            linked=lambda text: self._linked(text, href),
         )
         return Markup(html)
 

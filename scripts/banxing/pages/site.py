@@ -45,7 +45,7 @@ class Site:
         self.linker = Linker(catalogue.laws, glossary)
         self._inline = Inline(self.linker)
         self._laws = LawPages(catalogue, lang)
-        self._forms = FormPages(catalogue, self.linker, lang)
+        self._forms = FormPages(catalogue, self.linker, lang, assets["print.js"])
         self._env = environment(lang)
 
     @cached_property

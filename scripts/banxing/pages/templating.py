@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from banxing.messages import Lang, text
+from banxing.numerals import points
 
 
 def environment(lang: Lang, package: str = "banxing.pages") -> Environment:
@@ -33,11 +34,6 @@ def _texts(lang: Lang) -> Callable[..., str]:
         return text(key, lang, **fields)
 
     return t
-
-
-def points(hundredths: int) -> str:
-    """`250` → `2.5`."""
-    return f"{hundredths / 100:g}"
 
 
 def duration(minutes: int, lang: Lang) -> str:
