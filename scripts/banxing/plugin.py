@@ -159,7 +159,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
             "paths/": _entries(self.site.path_nav()),
             "forms/": ["forms/index.md", *_entries(self.site.form_nav())],
             "quizzes/": ["quizzes/index.md", *_entries(self.site.quiz_nav())],
-            "laws/": ["laws/index.md", *_entries(self.site.law_nav())],
+            "laws/": ["laws/index.md", *self.site.law_pages(), *_entries(self.site.law_nav())],
         }
         expanded: list[Any] = []
         for entry in entries:

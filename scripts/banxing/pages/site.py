@@ -133,6 +133,10 @@ class Site:
     def quiz_nav(self) -> list[tuple[str, str]]:
         return [(file.quiz.head.title, quiz_page(file.quiz.id)) for file in self._in_course_order()]
 
+    def law_pages(self) -> list[str]:
+        """Pages written by hand beside the register: they stand before the cards."""
+        return [path.removeprefix("docs/") for path in self.catalogue.pages if path.startswith("docs/laws/")]
+
     def law_nav(self) -> list[tuple[str, str]]:
         return [(law.name, f"laws/{law.id}.md") for law in self.catalogue.laws.by_id.values()]
 
