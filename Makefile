@@ -30,6 +30,8 @@ test: $(VENV)/test.stamp
 
 # Names, versions and hashes only; the locks are made by `make lock`.
 $(VENV)/site.stamp: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "需要 Python 3.11 以上，可用 make PYTHON=python3.12 指定 · Python 3.11 or later is needed"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -104,6 +104,19 @@ def test_a_file_too_large_is_not_read(course: Course) -> None:
     assert as_text(findings(root), "zh") == "quizzes/large.yml:1:1: 文件超过 8 MB，请拆开 [file-too-large]\n"
 
 
+def test_what_only_has_the_name_of_a_file_is_not_passed_over(course: Course) -> None:
+    root = course()
+    (root / "quizzes/folder.yml").mkdir()
+    (root / "training/basics/gone.md").symlink_to(root / "nowhere.md")
+    (root / "docs/laws/glossary.yml").unlink()
+    (root / "docs/laws/glossary.yml").symlink_to(root / "nowhere.yml")
+    assert {(f.path, f.code) for f in findings(root)} >= {
+        ("quizzes/folder.yml", "unreadable-file"),
+        ("training/basics/gone.md", "missing-file"),
+        ("docs/laws/glossary.yml", "missing-file"),
+    }
+
+
 def test_no_glossary_is_no_fault(course: Course) -> None:
     root = course()
     (root / "docs/laws/glossary.yml").unlink()

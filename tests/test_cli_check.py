@@ -188,9 +188,14 @@ def test_keys_of_no_exam_in_another_folder(course: Course, capsys: pytest.Captur
     [
         (["--as-of", "2026-02-30"], "2026-02-30"),
         (["--as-of", "today"], "today"),
+        (["--as-of", "20260201"], "2026-02-01"),
+        (["--lang", "xx"], "zh | en"),
+        (["--format"], "--format”后面要写一个值"),
+        (["/"], "不在课程目录"),
+        (["--keys", __file__], "不是文件夹"),
         (["--format", "xml"], "text, json, github, gitlab"),
         (["--keys", "no/such/folder"], "no/such/folder"),
-        (["--no-such-option"], "--no-such-option"),
+        (["--no-such-option"], "没有选项“--no-such-option”"),
         (["no-such.yml"], "no-such.yml"),
     ],
 )
@@ -204,3 +209,19 @@ def test_wrong_use(args: list[str], said: str, course: Course, capsys: pytest.Ca
 def test_no_course_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path) == 2
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_a_command_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chek"]) == 2
+    assert capsys.readouterr().err == "没有命令“chek”；可用：check, sheet, score\n"
+    assert main(["sheet", "--lang", "en"]) == 2
+    assert '"quiz" is missing' in capsys.readouterr().err
+
+
+def test_a_path_no_system_takes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", "x" * 5000]) == 3
+    assert "File name too long" in capsys.readouterr().err
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert main(["score", str(tmp_path), "-o", str(loop), "--quiz", "final"]) == 3
+    assert "Traceback" not in capsys.readouterr().err

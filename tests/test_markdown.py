@@ -46,7 +46,7 @@ def test_front_matter_keeps_its_line_numbers() -> None:
 
 def test_quiz_fences() -> None:
     document = read("前\n\n```quiz\n one \n\ntwo\n```\n\n~~~~ quiz\nthree\n~~~\n~~~~\n\n```yaml\nfour\n```\n")
-    assert [(m.text, m.pos) for m in document.quiz_ids] == [
+    assert [(m.text, m.pos) for m in (m for fence in document.fences for m in fence.ids)] == [
         ("one", Pos(4, 2)),
         ("two", Pos(6, 1)),
         ("three", Pos(10, 1)),
@@ -57,7 +57,7 @@ def test_quiz_fences() -> None:
 def test_a_fence_that_never_ends_is_reported_and_names_nothing() -> None:
     document, faults = parse_markdown("```quiz\none\n```\n\n  ```quiz\ntwo\n正文\n", "a.md", front_matter=False)
     assert [(f.code, f.pos) for f in faults] == [("fence-not-closed", Pos(5, 3))]
-    assert [m.text for m in document.quiz_ids] == ["one"]
+    assert [m.text for m in (m for fence in document.fences for m in fence.ids)] == ["one"]
 
 
 def test_code_and_comments_are_no_prose_and_columns_stay() -> None:

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -19,7 +21,7 @@ from rich.progress import track
 from banxing.catalogue import COURSE, Catalogue, load
 from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile
 from banxing.diagnostics import FORMATS, Diagnostic
-from banxing.messages import Lang, pick_lang, text
+from banxing.messages import LANGS, Lang, pick_lang, text
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
 from banxing.responses import read
@@ -61,16 +63,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Chinese consoles on Windows still default to GBK
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        return int(app(args=list(argv) if argv is not None else None, standalone_mode=False) or 0)
+        return int(app(args=arguments, standalone_mode=False) or 0)
     except Stop as stop:
         say(str(stop))
         return stop.code
     except typer.Exit as stop:
         return stop.exit_code
     except typer.TyperException as error:
-        say(error.format_message() if hasattr(error, "format_message") else str(error))
+        say(_wrong_use(error, _lang_in(arguments)))
         return Exit.USAGE
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        say(text("cli.unreadable", _lang_in(arguments), path=clean_name(str(error.filename or "")), reason=reason))
+        return Exit.FAILED
+    except Exception as error:  # whatever is left is a fault of ours; the sentence says whom to tell
+        say(text("cli.unexpected", _lang_in(arguments), error=f"{type(error).__name__}: {error}"))
+        return Exit.FAILED
 
 
 def say(message: str) -> None:
@@ -93,12 +103,14 @@ def check(
     lang: LangOption = None,
 ) -> int:
     """检查课程、题库和法律引用 · check course, quizzes and citations."""
-    speak = pick_lang(lang)
+    speak = _speak(lang)
     if format_ not in FORMATS:
         raise typer.BadParameter(", ".join(FORMATS), param_hint="--format")
     for path in paths or ():
         if not path.exists():
             _usage(text("cli.no_path", speak, path=path))
+        if not path.resolve().is_relative_to(root.resolve()):
+            _usage(text("cli.not_in_course", speak, path=path, root=root.resolve()))
     catalogue = open_course(root, speak, as_of=_day(as_of, speak), keys=keys)
     found = [d for d in find_faults(catalogue) if _wanted(d, root, paths)]
     sys.stdout.write(FORMATS[format_](found, speak))
@@ -124,7 +136,7 @@ def sheet(
     lang: LangOption = None,
 ) -> int:
     """印制试卷、答题卡、参考答案和成绩登记表 · paper, answer sheet, key and a workbook to fill."""
-    speak = pick_lang(lang)
+    speak = _speak(lang)
     catalogue, file = load_quiz(root, quiz, keys, speak)
     if forms and not file.quiz.is_exam:
         _usage(text("sheet.forms_of_practice", speak, quiz=file.quiz.id))
@@ -156,17 +168,12 @@ def score(
     lang: LangOption = None,
 ) -> int:
     """计算成绩：成绩表、题目分析、成绩单 · marks, item analysis, a slip for each candidate."""
-    speak = pick_lang(lang)
+    speak = _speak(lang)
     wanted = next((name for name in ATTEMPTS if name == attempts), None)
     if wanted is None:
         _usage(text("score.bad_attempts", speak, known=" | ".join(ATTEMPTS)))
-    for path in paths:
-        if not path.exists():
-            _usage(text("cli.no_path", speak, path=path))
-        if path.is_dir() and path.resolve() == out.resolve():
-            _usage(text("score.out_is_input", speak, path=out))
     try:
-        opened = open_all(paths, leave_out=out)
+        opened = _open_answers(paths, out, speak)
         people = open_roster(roster, speak) if roster else None
         catalogue, file = load_quiz(root, quiz or _quiz_of(opened, speak), keys, speak)
         outcome = find_scores(file, read(opened, file.quiz), attempts=wanted, roster=people)
@@ -177,6 +184,20 @@ def score(
     return Exit.FINDINGS if outcome.rejections else Exit.CLEAN
 
 
+def _open_answers(paths: list[Path], out: Path, lang: Lang) -> Opened:
+    """What the named files and folders hold, or stop where that is nothing."""
+    for path in paths:
+        if not path.exists():
+            _usage(text("cli.no_path", lang, path=path))
+        if path.is_dir() and path.resolve() == out.resolve():
+            _usage(text("score.out_is_input", lang, path=out))
+    opened = open_all(paths, leave_out=out)
+    if not opened.sources and not opened.rejections:
+        _tell_readings(opened, lang)
+        _usage(text("score.no_files", lang, paths=text("terms.joint", lang).join(map(str, paths))))
+    return opened
+
+
 def _quiz_of(opened: Opened, lang: Lang) -> str:
     """The one quiz that the responses name, or stop."""
     named = sorted({name[:80] for source in opened.sources for name in source.quizzes})
@@ -184,6 +205,7 @@ def _quiz_of(opened: Opened, lang: Lang) -> str:
         return named[0]
     if named:
         _usage(text("score.which_quiz", lang, quizzes=text("terms.joint", lang).join(named[:8])))
+    _tell_readings(opened, lang)
     _usage(text("score.need_quiz", lang))
 
 
@@ -197,6 +219,8 @@ def _write_scores(outcome: Outcome, catalogue: Catalogue, out: Path, lang: Lang)
 
     try:
         write_outcome(outcome, catalogue, out, lang, watch)
+    except IsADirectoryError as error:
+        raise Stop(Exit.FAILED, text("score.folder_in_the_way", lang, path=error.filename)) from error
     except OSError as error:
         fields = {"path": error.filename2 or error.filename or out, "reason": error.strerror or type(error).__name__}
         raise Stop(Exit.FAILED, text("score.cannot_write", lang, **fields)) from error
@@ -204,11 +228,7 @@ def _write_scores(outcome: Outcome, catalogue: Catalogue, out: Path, lang: Lang)
 
 def _tell_scores(outcome: Outcome, out: Path, lang: Lang) -> None:
     """Notes, the first refusals, and the sum of it all."""
-    for note in outcome.notes:
-        say(note.message(lang))
-    for rejection in outcome.rejections[:MAX_TOLD]:
-        place = rejection.file if rejection.row is None else f"{rejection.file}:{rejection.row}"
-        say(text("score.rejected_line", lang, place=clean_name(place), reason=rejection.message(lang)))
+    _tell_readings(outcome, lang)
     if len(outcome.rejections) > MAX_TOLD:
         say(text("score.more_rejected", lang, count=len(outcome.rejections) - MAX_TOLD))
     passed = sum(outcome.passed(paper) for paper in outcome.complete)
@@ -225,12 +245,19 @@ def _tell_scores(outcome: Outcome, out: Path, lang: Lang) -> None:
     say(text("score.done", lang, quiz=outcome.file.quiz.head.title, path=out, **counts))
 
 
+def _tell_readings(found: Opened | Outcome, lang: Lang) -> None:
+    for note in found.notes:
+        say(note.message(lang))
+    for rejection in found.rejections[:MAX_TOLD]:
+        say(text("score.rejected_line", lang, place=clean_name(rejection.place), reason=rejection.message(lang)))
+
+
 def open_course(root: Path, lang: Lang, *, as_of: date | None = None, keys: Path | None = None) -> Catalogue:
     """Load the course under `root`, or stop."""
     if not (root / COURSE).is_file():
         raise Stop(Exit.USAGE, text("cli.no_site", lang, root=root.resolve()))
     if keys is not None and not keys.is_dir():
-        raise Stop(Exit.USAGE, text("cli.no_path", lang, path=keys))
+        _usage(text("cli.not_a_folder" if keys.exists() else "cli.no_path", lang, path=keys))
     return load(root, as_of=as_of, keys=keys)
 
 
@@ -239,7 +266,7 @@ def load_quiz(root: Path, quiz_id: str, keys: Path | None, lang: Lang) -> tuple[
 
     `quiz_id` may be the file's path under `root` too.
     """
-    quiz_id = quiz_id.removeprefix("quizzes/").removesuffix(".yml")
+    quiz_id = quiz_id.replace("\\", "/").removeprefix("./").removeprefix("quizzes/").removesuffix(".yml")
     catalogue = open_course(root, lang, keys=keys)
     file = catalogue.quizzes.get(quiz_id)
     if file is None and quiz_id not in catalogue.unread_quizzes:
@@ -283,10 +310,39 @@ def _wanted(diagnostic: Diagnostic, root: Path, paths: list[Path] | None) -> boo
 
 
 def _day(value: str | None, lang: Lang) -> date | None:
+    if not value:
+        return None
     try:
-        return date.fromisoformat(value) if value else None
+        return datetime.strptime(value, "%Y-%m-%d").date()  # not fromisoformat, which takes 20260201 too
     except ValueError:
         _usage(text("cli.bad_date", lang, value=value))
+
+
+def _wrong_use(error: typer.TyperException, lang: Lang) -> str:
+    """typer's own complaints in the reader's language; the rest as it says them."""
+    said = error.format_message() if hasattr(error, "format_message") else str(error)
+    kind, quoted = type(error).__name__, re.search("'([^']*)'", said)
+    if kind == "NoSuchOption":
+        return text("cli.no_such_option", lang, name=getattr(error, "option_name", said))
+    if kind == "BadOptionUsage":
+        return text("cli.option_without_value", lang, name=getattr(error, "option_name", said))
+    if kind == "MissingParameter":
+        return text("cli.missing_argument", lang, name=quoted[1] if quoted else said)
+    if said.startswith("No such command") and quoted:
+        return text("cli.no_such_command", lang, name=quoted[1], known="check, sheet, score")
+    return said
+
+
+def _lang_in(arguments: list[str]) -> Lang:
+    """The language asked for, where the options could not be read."""
+    named = [value for name, value in itertools.pairwise(arguments) if name == "--lang"]
+    return pick_lang(named[-1] if named else None)
+
+
+def _speak(wanted: str | None) -> Lang:
+    if wanted and wanted not in LANGS:
+        _usage(text("cli.unknown_lang", pick_lang(), value=wanted, known=" | ".join(LANGS)))
+    return pick_lang(wanted)
 
 
 def _usage(message: str) -> NoReturn:

@@ -13,27 +13,32 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
 from banxing.catalogue import load
-from banxing.diagnostics import as_text
-from banxing.messages import pick_lang, text
+from banxing.diagnostics import as_text, has_errors
+from banxing.messages import Lang, pick_lang, text
 from banxing.pages.assets import bundles
+from banxing.pages.checklists import ChecklistExtension
+from banxing.pages.forms import form_file
 from banxing.pages.linking import Href, LinkingExtension, Page
+from banxing.pages.policy import with_policy
 from banxing.pages.site import Site
 from banxing.pages.theme import theme_files
 from banxing.rules import check
+from banxing.source.markdown import quiz_fences
+from banxing.word import form_docx
 
 ASSETS = "assets/banxing"
 FOLDERS = ("docs", "training", "quizzes")
-_FENCE = re.compile(r"^( *)(`{3,}|~{3,}) *quiz[^\n]*\n(.*?)^ *\2[ \t]*$", re.MULTILINE | re.DOTALL)
+log = get_plugin_logger("banxing")
 
 
 class BanxingConfig(Config):
-    as_of = c.Optional(c.Type(str))
+    as_of = c.Optional(c.Type((str, date)))
     """The day laws are judged by; default: today, or SOURCE_DATE_EPOCH."""
 
 
@@ -42,12 +47,16 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
 
     site: Site
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"  # whose reload script is put in too late to be named by a policy
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.root = Path(config.config_file_path or "mkdocs.yml").parent.resolve()
         self.lang = pick_lang(config.theme.get("language"))
         self._load()
         self.linking = LinkingExtension(self.site.linker)
-        config.markdown_extensions.append(self.linking)  # type: ignore[arg-type]  # Python-Markdown takes instances
+        # Python-Markdown takes instances too.
+        config.markdown_extensions += [self.linking, ChecklistExtension()]  # type: ignore[list-item]
         config.extra_css.insert(0, f"{ASSETS}/site.css")
         config.watch += [str(self.root / name) for name in FOLDERS if (self.root / name).is_dir()]
         return config
@@ -62,11 +71,13 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
             if files.get_file_from_path(page.src) is None:
                 source = f"---\ntitle: {page.title!r}\n---\n{page.markdown}"
                 files.append(File.generated(config, page.src, content=source))
+        for name, sourced in self.site.catalogue.forms.items():
+            files.append(File.generated(config, form_file(name), content=form_docx(sourced.value, self.lang)))
         for name, content in {**self.bundles, **theme_files()}.items():
             files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
         self.files = files
         if config.nav:
-            config.nav = [self._expand(entry) for entry in config.nav]
+            config.nav = self._expand(config.nav)
         return files
 
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -75,29 +86,36 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self.linking.page = Page(href, terms, page.file.src_uri, self._repository_path(page.file))
         self.fences: list[str] = []
         page.meta.setdefault("search", {"boost": _boost(page.file.src_uri)})
-        return _FENCE.sub(lambda found: self._hold_fence(page, found, href), markdown)
+        return self._hold_fences(page, markdown, href)
 
     def on_page_content(self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         href = self._href(page)
         for number, fence in enumerate(self.fences):
             html = html.replace(f"<p>{_holder(number)}</p>", fence)
-        made = self.site.content(page.file.src_uri, href)
-        return str(made) if made is not None else self.site.around_module(page.file.src_uri, html, href)
+        src = page.file.src_uri
+        made = self.site.content(src, href)
+        return str(made) if made is not None else self.site.around(src, html, href)
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         # The theme's search dialog has a role but no name.
         name = text("page.search", self.lang)
         dialog = 'data-md-component="search" role="dialog"'
-        return output.replace(dialog, f'{dialog} aria-label="{name}"')
+        html = output.replace(dialog, f'{dialog} aria-label="{name}"')
+        return html if self.serving else with_policy(html)
+
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        return with_policy(output) if template_name.endswith(".html") and not self.serving else output
 
     # --- helpers -----------------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
         """Read and check the course; a fault stops the build with every finding. Key files are never opened."""
-        catalogue = load(self.root, as_of=_day(self.config.as_of), with_keys=False)
+        catalogue = load(self.root, as_of=_day(str(self.config.as_of or ""), self.lang), with_keys=False)
         found = check(catalogue)
-        if found:
+        if has_errors(found):
             raise PluginError(f"{text('page.broken', self.lang, count=len(found))}\n\n{as_text(found, self.lang)}")
+        for warning in found:  # under --strict these stop the build as MkDocs' own warnings do
+            log.warning(warning.line(self.lang))
         self.bundles = bundles()
         names = {re.sub(r"\.[0-9a-f]{8}\.", ".", name): f"{ASSETS}/{name}" for name in self.bundles}
         self.site = Site(catalogue, self.lang, names)
@@ -119,25 +137,43 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
 
         return href
 
-    def _hold_fence(self, page: MkDocsPage, found: re.Match[str], href: Href) -> str:
-        # Markdown would mangle the form, so a word holds its place until the page is HTML.
-        place = f"{page.file.src_uri.removesuffix('.md')}#{len(self.fences) + 1}"
-        self.fences.append(str(self.site.fence(place, found[3].split(), href)))
-        return f"\n{found[1]}{_holder(len(self.fences) - 1)}\n"
+    def _hold_fences(self, page: MkDocsPage, markdown: str, href: Href) -> str:
+        """Markdown would mangle a form, so a word holds the place of each quiz fence until the page is HTML."""
+        lines = markdown.split("\n")
+        fences = quiz_fences(markdown)
+        for fence in fences:
+            place = f"{page.file.src_uri.removesuffix('.md')}#{len(self.fences) + 1}"
+            self.fences.append(str(self.site.fence(place, [marked.text for marked in fence.ids], href)))
+        for number, fence in reversed(list(enumerate(fences))):
+            blank = fence.indent.rstrip()
+            lines[fence.first - 1 : fence.last] = [blank, f"{fence.indent}{_holder(number)}", blank]
+        return "\n".join(lines)
 
-    def _expand(self, entry: Any) -> Any:
-        """A nav entry `training/`, `quizzes/` or `laws/` becomes what the course holds there."""
-        if not isinstance(entry, dict):
-            return entry
-        (title, value), *_ = entry.items()
-        if value == "training/":
-            parts = [{part: [{t: src} for t, src in modules]} for part, modules in self.site.module_nav()]
-            return {title: ["training/index.md", *parts]}
-        if value == "quizzes/":
-            return {title: ["quizzes/index.md", *({t: src} for t, src in self.site.quiz_nav())]}
-        if value == "laws/":
-            return {title: ["laws/index.md", *({t: src} for t, src in self.site.law_nav())]}
-        return entry
+    def _expand(self, entries: list[Any]) -> list[Any]:
+        """A nav entry `training/`, `paths/`, `forms/`, `quizzes/` or `laws/` becomes what the course holds there."""
+        held = {
+            "training/": [
+                "training/index.md",
+                *({part: _entries(modules)} for part, modules in self.site.module_nav()),
+            ],
+            "paths/": _entries(self.site.path_nav()),
+            "forms/": ["forms/index.md", *_entries(self.site.form_nav())],
+            "quizzes/": ["quizzes/index.md", *_entries(self.site.quiz_nav())],
+            "laws/": ["laws/index.md", *self.site.law_pages(), *_entries(self.site.law_nav())],
+        }
+        expanded: list[Any] = []
+        for entry in entries:
+            if isinstance(entry, dict):
+                ((title, value),) = entry.items()
+                more = self._expand(value) if isinstance(value, list) else held.get(value, value)
+                expanded.append({title: more})
+            else:
+                expanded.append(entry)
+        return expanded
+
+
+def _entries(pages: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{title: src} for title, src in pages]
 
 
 def _boost(src: str) -> float:
@@ -151,8 +187,13 @@ def _holder(number: int) -> str:
     return f"banxing-fence-{number}-holder"
 
 
-def _day(value: str | None) -> date | None:
-    if value:
-        return date.fromisoformat(value)
+def _day(value: str | None, lang: Lang) -> date | None:
+    """The day laws are judged by, where one is set. Raises PluginError for what is none."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
+    try:
+        if value:
+            return date.fromisoformat(value)
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
+    except (ValueError, OverflowError, OSError):
+        name = "as_of" if value else "SOURCE_DATE_EPOCH"
+        raise PluginError(text("page.bad_day", lang, name=name, value=value or epoch)) from None

@@ -6,6 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,6 +22,7 @@ from banxing.pages.assets import bundles
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
 from banxing.pages.quiz import QuizPages
+from sites import copy_course, mkdocs_build
 
 COURSE = Path(__file__).parents[1] / "data" / "player"
 # What Material gives a page: the colours of its two schemes. The player must be readable on both.
@@ -79,6 +81,17 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The rendered course, and under changed/ the same course after an author's edit."""
@@ -102,13 +115,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(folder: Path) -> Iterator[str]:
     """The address of the rendered course."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with _served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -152,3 +160,35 @@ def open_page(context: BrowserContext, site: str) -> Callable[[str], Page]:
 @pytest.fixture(scope="session")
 def exam() -> Quiz:
     return load(COURSE, with_keys=False).quizzes["exam"].quiz
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own course as a site."""
+    target = tmp_path_factory.mktemp("built")
+    run = mkdocs_build(copy_course(tmp_path_factory.mktemp("course")), target)
+    assert run.returncode == 0, run.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """The site of the course, served."""
+    with _served(built) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh profile; a request to another host fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    elsewhere: list[str] = []
+    context.on(
+        "request",
+        lambda r: elsewhere.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None,
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    assert elsewhere == []

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,42 +16,10 @@ from banxing.cli import main
 from banxing.marking import BLANK_SEPARATOR, mark
 from banxing.model.questions import parts
 from banxing.shuffle import draw
-from conftest import _Quiet
-from sites import ROOT, copy_course, mkdocs_build
+from sites import ROOT
 
 pytestmark = pytest.mark.browser
 CANDIDATE = "370100007"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The built course, served."""
-    target = tmp_path_factory.mktemp("built")
-    run = mkdocs_build(copy_course(tmp_path_factory.mktemp("course")), target)
-    assert run.returncode == 0, run.stderr
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(target)))
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A fresh profile; a request to another host fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    elsewhere: list[str] = []
-    context.on(
-        "request",
-        lambda r: elsewhere.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None,
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-    assert elsewhere == []
 
 
 @pytest.mark.parametrize(

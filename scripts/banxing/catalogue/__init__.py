@@ -17,6 +17,7 @@ from banxing.catalogue.validate import validate
 from banxing.citations import Laws
 from banxing.diagnostics import START, Diagnostic
 from banxing.model.course import PATH_ID, Course, Module
+from banxing.model.forms import Form
 from banxing.model.laws import Glossary, Register
 from banxing.source.files import read_text
 from banxing.source.markdown import MarkdownDocument, parse_markdown
@@ -27,6 +28,7 @@ T = TypeVar("T")
 COURSE = "training/course.yml"
 REGISTER = "docs/laws/register.yml"
 GLOSSARY = "docs/laws/glossary.yml"
+_READ = {".md", ".yml"}
 
 
 @dataclass
@@ -57,8 +59,10 @@ class Catalogue:
     modules: dict[str, ModuleFile] = field(default_factory=dict)
     unread: dict[str, MarkdownDocument | None] = field(default_factory=dict)  # module id → what is left of it
     pages: dict[str, MarkdownDocument] = field(default_factory=dict)
+    forms: dict[str, Sourced[Form]] = field(default_factory=dict)
     quizzes: dict[str, QuizFile] = field(default_factory=dict)
     unread_quizzes: set[str] = field(default_factory=set)
+    single: list[YamlDocument] = field(default_factory=list)  # course, register, glossary, forms; those at fault too
     keys_read: bool = True
     missing_keys: list[str] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
@@ -105,6 +109,9 @@ def load(root: Path, *, as_of: date | None = None, keys: Path | None = None, wit
             loader.module(path)
     for path in _files(root / "docs", "*.md"):
         loader.page(path)
+    for path in _files(root / "docs/forms", "*.*"):
+        if loader.suffix(path, ".yml", (".yaml",)):
+            loader.form(path)
     for path in _files(root / "quizzes", "*.*"):
         if loader.suffix(path, ".yml", (".yaml",)) and not path.name.endswith(KEY_SUFFIX):
             loader.quiz(path, keys or root / "quizzes")
@@ -120,11 +127,12 @@ class _Loader:
 
     def one(self, name: str, model: type[M], *, required: bool = True) -> Sourced[M] | None:
         path = self.root / name
-        if not required and not path.exists():
+        if not required and not path.exists() and not path.is_symlink():
             return None
         document = self._yaml(path)
         if document is None:
             return None
+        self.catalogue.single.append(document)
         value, faults = validate(document, model, document.data)
         self.catalogue.faults += faults
         return Sourced(document, value) if value is not None else None
@@ -154,6 +162,13 @@ class _Loader:
             name = self._name(path)
             self.catalogue.pages[name], faults = parse_markdown(text, name, front_matter=False)
             self.catalogue.faults += faults
+
+    def form(self, path: Path) -> None:
+        name = self._name(path)
+        form_id = name.removeprefix("docs/forms/").removesuffix(".yml")
+        self._check_name(form_id, name)
+        if form := self.one(name, Form):
+            self.catalogue.forms[form_id] = form
 
     def quiz(self, path: Path, keys: Path) -> None:
         quiz_id = self._name(path).removeprefix("quizzes/").removesuffix(".yml")
@@ -218,4 +233,5 @@ class _Loader:
 
 
 def _files(folder: Path, pattern: str) -> Iterator[Path]:
-    return iter(sorted(p for p in folder.rglob(pattern) if p.is_file()))
+    # A folder or a dangling link by the name of a file is no file, and reading it says so.
+    return iter(sorted(p for p in folder.rglob(pattern) if p.is_file() or p.suffix in _READ))

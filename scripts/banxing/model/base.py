@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 RAW_HTML = re.compile(r"<(?=[A-Za-z/!?])")
+_LINK = re.compile(r"!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
 _CODE = re.compile(r"(`+).*?\1")
 
 
@@ -32,8 +33,13 @@ def _text(value: Any) -> Any:
 
 def _inline(value: Any) -> Any:
     value = _text(value)
-    if isinstance(value, str) and (found := RAW_HTML.search(_CODE.sub("", value))):
-        reject("raw-html", value=_CODE.sub("", value)[found.start() :][:20])
+    if not isinstance(value, str):
+        return value
+    plain = _CODE.sub("", value)
+    if found := RAW_HTML.search(plain):
+        reject("raw-html", value=plain[found.start() :][:20])
+    if found := _LINK.search(plain):  # a paper cannot follow it, and it could lead anywhere
+        reject("link-in-question", value=found[0][:40])
     return value
 
 
@@ -72,7 +78,7 @@ def parse_points(value: Any, *, least: int = 1) -> int:
 
 Text = Annotated[str, BeforeValidator(_text)]
 Inline = Annotated[str, BeforeValidator(_inline)]
-"""One paragraph or more of inline Markdown, without raw HTML."""
+"""One paragraph or more of inline Markdown, without raw HTML, links or pictures."""
 Name = Annotated[str, BeforeValidator(_name)]
 """An id: lower-case letters, digits and single hyphens."""
 Day = Annotated[date, BeforeValidator(_day)]

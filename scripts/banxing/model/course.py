@@ -21,14 +21,22 @@ class Part(Model):
     modules: Annotated[tuple[ModuleId, ...], Field(min_length=1)]
 
 
+class Stage(Model):
+    """What a path has a reader do in one go: a day, a half-day."""
+
+    title: Text
+    modules: Annotated[tuple[ModuleId, ...], Field(min_length=1)]
+
+
 class Path(Model):
-    """A way through the course for one kind of reader."""
+    """A way through the course for one kind of reader: a test to start from, stages, an exam."""
 
     id: Name
     title: Text
     summary: Text
     audience: Audience
-    modules: Annotated[tuple[ModuleId, ...], Field(min_length=1)]
+    diagnostic: QuizId | None = None
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     exam: QuizId | None = None
 
 
@@ -53,4 +61,4 @@ class Module(Model):
     objectives: Annotated[dict[Name, Text], Field(min_length=1)]
     requires: tuple[ModuleId, ...] = ()
     reviewed: Day
-    sources: tuple[Name, ...] = ()
+    sources: Annotated[tuple[Name, ...], Field(min_length=1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -134,6 +135,16 @@ class EssayKey(Key):
 
 class CaseKey(Key):
     """A case has no answer of its own; its sub-questions have."""
+
+
+def key_texts(key: Key) -> Iterator[str]:
+    """The sentences of a key: what nobody may read before an exam."""
+    if key.explanation:
+        yield key.explanation
+    yield from key.feedback.values()
+    if isinstance(key, EssayKey):
+        yield from key.outline
+        yield from (level.text for criterion in key.rubric for level in criterion.levels)
 
 
 KEY_FIELDS = ("answer", "explanation", "feedback", "rubric", "deductions", "outline")

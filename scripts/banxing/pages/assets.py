@@ -12,6 +12,8 @@ _EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-bar.js", "ex
 SOURCES = {
     "practice.js": (*_CORE, "answers.js", "marking.js", "feedback.js", "summary.js", "practice.js"),
     "exam.js": (*_CORE, "shuffle.js", "response.js", *_EXAM),
+    "ticks.js": ("ticks.js",),
+    "print.js": ("print.js",),
     "player.css": ("player.css",),
 }
 

@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 from banxing.pages.linking import Href, Linker, LinkingExtension, Page
 
+_LINKS = ("link", "reference", "short_reference", "image_link", "image_reference", "short_image_ref", "autolink")
+
 
 class Inline:
     """Renders stems, options and explanations. One Markdown instance serves all."""
@@ -14,9 +16,10 @@ class Inline:
     def __init__(self, linker: Linker) -> None:
         self._extension = LinkingExtension(linker)
         self._markdown = Markdown(extensions=[self._extension, "pymdownx.betterem", "sane_lists"])
-        # Raw HTML is refused by the models already; escaping it here too means no text ever becomes markup.
+        # Raw HTML and links are refused by the models already; here too no text ever becomes markup or leads anywhere.
         self._markdown.preprocessors.deregister("html_block")
-        self._markdown.inlinePatterns.deregister("html")
+        for pattern in ("html", *_LINKS):
+            self._markdown.inlinePatterns.deregister(pattern)
 
     def html(self, text: str, href: Href | None = None) -> Markup:
         """One paragraph or more; a single one comes without `<p>`. Citations become links when `href` is given."""

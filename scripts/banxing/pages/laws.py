@@ -10,6 +10,7 @@ from banxing.catalogue import Catalogue
 from banxing.citations import find_citations
 from banxing.messages import Lang, text
 from banxing.model.laws import Law
+from banxing.pages.forms import form_page
 from banxing.pages.templating import environment
 
 
@@ -75,6 +76,8 @@ class LawPages:
             if file := self.catalogue.modules.get(module):
                 use = Use(file.module.title, f"training/{module}.md")
                 yield from ((use, line.text) for line in file.document.lines)
+        for name, form in self.catalogue.forms.items():
+            yield Use(form.value.title, form_page(name)), form.document.text
         for quiz_file in self.catalogue.quizzes.values():
             quiz = quiz_file.quiz
             if not quiz.is_exam:

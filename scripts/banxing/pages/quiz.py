@@ -13,6 +13,7 @@ from banxing.messages import Lang, catalogue
 from banxing.model.keys import BlanksKey, EssayKey, Key, LettersKey, MatchingKey, Number, TrueFalseKey
 from banxing.model.questions import BLANK, Case, Optioned, Question, parts
 from banxing.model.quiz import ExamHead, Quiz
+from banxing.numerals import millionths
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Href
 from banxing.pages.templating import environment, json_block
@@ -109,7 +110,7 @@ class QuizPages:
         """The key as a reader reads it."""
         if isinstance(key, BlanksKey):
             return "；".join(
-                f"{blank.number / 1_000_000:g}" if isinstance(blank, Number) else " / ".join(blank.accepted)
+                millionths(blank.number) if isinstance(blank, Number) else " / ".join(blank.accepted)
                 for blank in key.answer
             )
         if isinstance(key, MatchingKey):

@@ -15,9 +15,11 @@ from markupsafe import Markup
 from banxing.catalogue import Catalogue, ModuleFile
 from banxing.catalogue.quizzes import QuizFile
 from banxing.messages import Lang, text
-from banxing.model.course import Part
+from banxing.model.course import Part, Path, Stage
 from banxing.model.keys import Key
 from banxing.model.questions import Question
+from banxing.pages.checklists import MARK
+from banxing.pages.forms import FormPages, form_page
 from banxing.pages.inline import Inline
 from banxing.pages.laws import LawPages
 from banxing.pages.linking import Href, Linker
@@ -43,6 +45,7 @@ class Site:
         self.linker = Linker(catalogue.laws, glossary)
         self._inline = Inline(self.linker)
         self._laws = LawPages(catalogue, lang)
+        self._forms = FormPages(catalogue, self.linker, lang, assets["print.js"])
         self._env = environment(lang)
 
     @cached_property
@@ -57,6 +60,12 @@ class Site:
 
     def made_pages(self) -> Iterator[MadePage]:
         yield MadePage("training/index.md", self._t("course"), "")
+        for path in self._paths:
+            yield MadePage(path_page(path.id), path.title, "")
+        if self.catalogue.forms:
+            yield MadePage("forms/index.md", self._t("forms"), "")
+        for name, form in self.catalogue.forms.items():
+            yield MadePage(form_page(name), form.value.title, "")
         yield MadePage("quizzes/index.md", self._t("quizzes"), "")
         for quiz in self.catalogue.quizzes.values():
             yield MadePage(quiz_page(quiz.quiz.id), quiz.quiz.head.title, "")
@@ -69,26 +78,26 @@ class Site:
             return self._course(href)
         if src == "quizzes/index.md":
             return self._quiz_list(href)
+        if src == "forms/index.md":
+            return self._forms.list(href)
+        if src in (made := {form_page(name): name for name in self.catalogue.forms}):
+            return self._forms.html(made[src], href)
+        for path in self._paths:
+            if src == path_page(path.id):
+                return self._path(path, href)
         file = self.catalogue.quizzes.get(src.removeprefix("quizzes/").removesuffix(".md"))
         return self._quiz(file, href) if file and src.startswith("quizzes/") else None
 
     # --- what the pages of authors get -------------------------------------------------------------------------------
 
-    def around_module(self, src: str, html: str, href: Href) -> str:
-        """A module's page with its heading box before and its quizzes after the text."""
-        file = self.module_of(src)
-        if file is None:
-            return html
-        context = {
-            "file": file,
-            "module": file.module,
-            "part": self._part(file),
-            "requires": [self._module_link(module, href) for module in file.module.requires],
-            "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(file.id)],
-        }
-        head = self._env.get_template("module_head.html").render(context)
-        foot = self._env.get_template("module_foot.html").render(context)
-        return f"{head}{html}{foot}"
+    def around(self, src: str, html: str, href: Href) -> str:
+        """An author's page; a module gets its head and its quizzes, a page with boxes the bar that counts them."""
+        if file := self.module_of(src):
+            html = self._around_module(file, html, href)
+        if MARK in html:
+            context = {"page": src.removesuffix(".md"), "script": href(self.assets["ticks.js"])}
+            html += self._env.get_template("ticks.html").render(context)
+        return html
 
     def module_of(self, src: str) -> ModuleFile | None:
         return self.catalogue.modules.get(src.removeprefix("training/").removesuffix(".md"))
@@ -115,13 +124,35 @@ class Site:
             for part in self.catalogue.course.value.parts
         ]
 
+    def path_nav(self) -> list[tuple[str, str]]:
+        return [(path.title, path_page(path.id)) for path in self._paths]
+
+    def form_nav(self) -> list[tuple[str, str]]:
+        return [(form.value.title, form_page(name)) for name, form in self.catalogue.forms.items()]
+
     def quiz_nav(self) -> list[tuple[str, str]]:
         return [(file.quiz.head.title, quiz_page(file.quiz.id)) for file in self._in_course_order()]
+
+    def law_pages(self) -> list[str]:
+        """Pages written by hand beside the register: they stand before the cards."""
+        return [path.removeprefix("docs/") for path in self.catalogue.pages if path.startswith("docs/laws/")]
 
     def law_nav(self) -> list[tuple[str, str]]:
         return [(law.name, f"laws/{law.id}.md") for law in self.catalogue.laws.by_id.values()]
 
     # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _around_module(self, file: ModuleFile, html: str, href: Href) -> str:
+        context = {
+            "file": file,
+            "module": file.module,
+            "part": self._part(file),
+            "requires": [self._module_link(module, href) for module in file.module.requires],
+            "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(file.id)],
+        }
+        head = self._env.get_template("module_head.html").render(context)
+        foot = self._env.get_template("module_foot.html").render(context)
+        return f"{head}{html}{foot}"
 
     def _quiz(self, file: QuizFile, href: Href) -> Markup:
         quiz = file.quiz
@@ -143,22 +174,52 @@ class Site:
             for part in course.parts
         ]
         paths = [
-            {
-                "path": path,
-                "modules": [self._module_link(m, href) for m in path.modules if m in self.catalogue.modules],
-                "exam": self._quiz_link(self.catalogue.quizzes[path.exam], href) if path.exam else None,
-            }
-            for path in course.paths
+            {"path": path, "href": href(path_page(path.id)), "minutes": self._minutes(path)} for path in self._paths
         ]
         html = self._env.get_template("course.html").render(course=course, parts=parts, paths=paths)
         return Markup(html)
 
-    def _quiz_list(self, href: Href) -> Markup:
-        links = [self._quiz_link(file, href) for file in self._in_course_order()]
-        html = self._env.get_template("quizzes.html").render(
-            practice=[link for link in links if not link["exam"]], exams=[link for link in links if link["exam"]]
+    def _path(self, path: Path, href: Href) -> Markup:
+        quizzes = self.catalogue.quizzes
+        stages = [
+            {
+                "stage": stage,
+                "minutes": self._stage_minutes(stage),
+                "modules": [
+                    {**self._module_link(m, href), "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(m)]}
+                    for m in stage.modules
+                ],
+            }
+            for stage in path.stages
+        ]
+        html = self._env.get_template("path.html").render(
+            path=path,
+            stages=stages,
+            minutes=self._minutes(path),
+            diagnostic=self._quiz_link(quizzes[path.diagnostic], href) if path.diagnostic else None,
+            exam=self._quiz_link(quizzes[path.exam], href) if path.exam else None,
         )
         return Markup(html)
+
+    def _stage_minutes(self, stage: Stage) -> int:
+        return sum(self.catalogue.modules[module].module.minutes for module in stage.modules)
+
+    def _minutes(self, path: Path) -> int:
+        return sum(map(self._stage_minutes, path.stages))
+
+    def _quiz_list(self, href: Href) -> Markup:
+        """Exams, then practice quizzes under the part of their module; those of no module come last."""
+        groups: dict[str, list[dict[str, object]]] = {}
+        for file in self._in_course_order():
+            module = self.catalogue.modules.get(file.quiz.head.module or "")
+            part = self._part(module) if module else None
+            name = self._t("exam") if file.quiz.is_exam else part.title if part else self._t("other_quizzes")
+            groups.setdefault(name, []).append(self._quiz_link(file, href))
+        return Markup(self._env.get_template("quizzes.html").render(groups=groups))
+
+    @property
+    def _paths(self) -> tuple[Path, ...]:
+        return self.catalogue.course.value.paths if self.catalogue.course else ()
 
     def _glossary(self) -> str:
         terms = self.catalogue.glossary.value.terms if self.catalogue.glossary else ()
@@ -203,6 +264,10 @@ class Site:
 
 def module_page(module: str) -> str:
     return f"training/{module}.md"
+
+
+def path_page(path: str) -> str:
+    return f"paths/{path}.md"
 
 
 def quiz_page(quiz: str) -> str:

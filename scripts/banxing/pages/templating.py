@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from banxing.messages import Lang, text
+from banxing.numerals import points
 
 
 def environment(lang: Lang, package: str = "banxing.pages") -> Environment:
@@ -23,6 +24,7 @@ def environment(lang: Lang, package: str = "banxing.pages") -> Environment:
     env.globals["t"] = _texts(lang)
     env.globals["points"] = points
     env.globals["lang"] = lang
+    env.globals["duration"] = lambda minutes: duration(minutes, lang)
     env.globals["audiences"] = lambda names: [text(f"page.audience_{name}", lang) for name in names]
     return env
 
@@ -34,9 +36,11 @@ def _texts(lang: Lang) -> Callable[..., str]:
     return t
 
 
-def points(hundredths: int) -> str:
-    """`250` → `2.5`."""
-    return f"{hundredths / 100:g}"
+def duration(minutes: int, lang: Lang) -> str:
+    """`95` → 约 1.5 小时, to the half-hour; under an hour in minutes."""
+    if minutes < 60:
+        return text("page.minutes", lang, minutes=minutes)
+    return text("page.hours", lang, hours=f"{round(minutes / 30) / 2:g}")
 
 
 def json_block(data: str) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from banxing.catalogue import Catalogue
-from banxing.diagnostics import Diagnostic, in_order
+from banxing.diagnostics import Diagnostic, has_errors, in_order
 from banxing.rules import bank, cited, course, exams, questions
 
 Rule = Callable[[Catalogue], Iterable[Diagnostic]]
@@ -19,16 +19,22 @@ RULES: tuple[Rule, ...] = (
     exams.check_keys_complete,
     bank.check_ids,
     bank.check_exam_stems,
+    bank.check_key_texts,
     bank.check_references,
     course.check_modules,
     course.check_front_matter,
     course.check_paths,
+    course.check_forms,
     course.check_fences,
     course.check_links,
+    course.check_foreign,
+    course.check_shadows,
     cited.check_register,
     cited.check_glossary,
     cited.check_citations,
 )
+# What is not wrong but not done. Asked only of a course without errors: a question at fault would be missed here.
+ADVICE: tuple[Rule, ...] = (bank.check_objectives,)
 
 
 def check(catalogue: Catalogue) -> list[Diagnostic]:
@@ -36,4 +42,7 @@ def check(catalogue: Catalogue) -> list[Diagnostic]:
     found = list(catalogue.faults)
     for rule in RULES:
         found.extend(rule(catalogue))
+    if not has_errors(found):
+        for rule in ADVICE:
+            found.extend(rule(catalogue))
     return in_order(found)

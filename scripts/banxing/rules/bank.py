@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from banxing.catalogue import Catalogue
 from banxing.catalogue.quizzes import QuizFile
 from banxing.catalogue.validate import closest
-from banxing.diagnostics import Diagnostic
+from banxing.diagnostics import Diagnostic, Pos
 from banxing.marking import normalise
+from banxing.model.keys import key_texts
 from banxing.model.questions import Question, parts
+
+LEAST_QUESTIONS = 2
+KEY_SENTENCE = 15  # characters from which on a sentence is told apart from a common phrase
 
 
 def check_ids(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -39,6 +44,23 @@ def check_exam_stems(catalogue: Catalogue) -> Iterator[Diagnostic]:
             yield file.document.fault((*file.locs[part], "stem"), "exam-stem-in-practice", id=question.id, exam=exam)
 
 
+def check_key_texts(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """No sentence of an exam's key stands in a file that is published, where a candidate could search for it."""
+    begins: dict[str, list[tuple[str, str]]] = defaultdict(list)  # how a sentence starts → (sentence, question)
+    for file in catalogue.quizzes.values():
+        for question, keyed in file.keys.items() if file.quiz.is_exam else ():
+            for sentence in map(_bare, key_texts(keyed.key)):
+                if len(sentence) >= KEY_SENTENCE:
+                    begins[sentence[:KEY_SENTENCE]].append((sentence, question))
+    for path, line, words in _published_lines(catalogue) if begins else ():
+        bare = _bare(words)
+        for at in range(len(bare) - KEY_SENTENCE + 1):
+            for sentence, question in begins.get(bare[at : at + KEY_SENTENCE], ()):
+                if bare.startswith(sentence, at):
+                    fields = {"id": question, "text": words.strip()[:30]}
+                    yield Diagnostic(path, Pos(line, 1), "key-text-published", fields)
+
+
 def check_references(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Modules and objectives named in quizzes exist."""
     objectives = catalogue.objectives
@@ -53,6 +75,26 @@ def check_references(catalogue: Catalogue) -> Iterator[Diagnostic]:
             if question.objective and question.objective not in objectives:
                 loc = (*file.locs[part], "objective")
                 yield _unknown(file, loc, "unknown-objective", question.objective, list(objectives))
+
+
+def check_objectives(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """One question cannot tell whether an objective was reached."""
+    asked = Counter(q.objective for file in catalogue.quizzes.values() for _, q in _with_parents(file))
+    for module in catalogue.modules.values():
+        assert module.document.front  # a module without front matter is not in the catalogue
+        for objective in module.module.objectives:
+            if (count := asked[objective]) < LEAST_QUESTIONS:
+                fields = {"id": objective, "count": count, "least": LEAST_QUESTIONS}
+                pos = module.document.front.at(("objectives", objective), key=True)
+                yield Diagnostic(module.path, pos, "objective-few-questions", fields, "warning")
+
+
+def _published_lines(catalogue: Catalogue) -> Iterator[tuple[str, int, str]]:
+    for document in catalogue.documents:
+        yield from ((document.path, line.number, line.text) for line in document.lines if line.text)
+    public = [*(file.document for file in catalogue.quizzes.values()), *catalogue.single]
+    for data in public:
+        yield from ((data.path, number, line) for number, line in enumerate(data.text.split("\n"), 1) if line)
 
 
 def _unknown(file: QuizFile, loc: tuple[str | int, ...], code: str, value: str, known: list[str]) -> Diagnostic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from banxing.catalogue import Catalogue
+from banxing.catalogue import REGISTER, Catalogue
 from banxing.citations import find_citations
 from banxing.diagnostics import Diagnostic, Loc, Pos
 from banxing.source.markdown import MarkdownDocument
@@ -66,9 +66,9 @@ def check_citations(catalogue: Catalogue) -> Iterator[Diagnostic]:
         yield from checker.yaml(file.document)
         if file.key_document:
             yield from checker.yaml(file.key_document)
-    for sourced in (catalogue.course, catalogue.glossary):
-        if sourced:
-            yield from checker.yaml(sourced.document)
+    for single in catalogue.single:
+        if single.path != REGISTER:  # digests are what citations lead to
+            yield from checker.yaml(single)
 
 
 class _Checker:

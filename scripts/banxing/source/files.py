@@ -10,7 +10,7 @@ from banxing.diagnostics import START, Diagnostic, Pos
 MAX_BYTES = 8 * 1024 * 1024
 # Control characters, line ends no editor shows (YAML counts U+0085, U+2028 and U+2029 as such), and the zero-width
 # and direction marks that come along when a text is copied from chats: all make two equal-looking texts differ.
-_CONTROL = re.compile(
+CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
@@ -39,7 +39,7 @@ def decode(raw: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:
         before = raw[: error.start].decode("utf-8", "replace")
         return None, [Diagnostic(name, place(before, len(before)), "not-utf-8", {"byte": f"{raw[error.start]:02X}"})]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if bad := _CONTROL.search(text):
+    if bad := CONTROL.search(text):
         fields = {"char": f"U+{ord(bad[0]):04X}"}
         return None, [Diagnostic(name, place(text, bad.start()), "control-character", fields)]
     if not text.strip():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from banxing.diagnostics import START, Diagnostic, Pos
 from banxing.source.yaml import YamlDocument, parse_yaml
 
-_FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})\s*([\w-]*)")
+_FENCE = re.compile(r"^([\s>]*)(`{3,}|~{3,})\s*([\w-]*)")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->")
@@ -37,12 +37,22 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class QuizFence:
+    """A ```quiz block: its lines, both marks among them, what stands before its marks, and the ids it holds."""
+
+    first: int
+    last: int
+    indent: str
+    ids: tuple[Marked, ...]
+
+
+@dataclass(frozen=True)
 class MarkdownDocument:
     path: str
     front: YamlDocument | None
     body: str
     lines: tuple[Line, ...]
-    quiz_ids: tuple[Marked, ...]
+    fences: tuple[QuizFence, ...]
     links: tuple[Marked, ...]
 
 
@@ -55,11 +65,11 @@ def parse_markdown(text: str, path: str, *, front_matter: bool = True) -> tuple[
         front, faults = parse_yaml(front_text, path)
     elif front_matter:
         faults = [Diagnostic(path, START, "no-front-matter")]
-    prose, ids, unclosed = _scan(body, first)
+    prose, fences, unclosed = _scan(body, first)
     faults += [Diagnostic(path, pos, "fence-not-closed") for pos in unclosed]
     lines = tuple(_with_context(prose))
     links = tuple(Marked(m[1], Pos(line.number, m.start(1) + 1)) for line in lines for m in _LINK.finditer(line.text))
-    return MarkdownDocument(path, front, body, lines, tuple(ids), links), faults
+    return MarkdownDocument(path, front, body, lines, tuple(fences), links), faults
 
 
 def _split(text: str) -> tuple[str | None, str, int]:
@@ -70,29 +80,37 @@ def _split(text: str) -> tuple[str | None, str, int]:
     return "\n" + found[1], text[found.end() :], text.count("\n", 0, found.end()) + 1
 
 
-def _scan(body: str, first: int) -> tuple[list[tuple[int, str]], list[Marked], list[Pos]]:
-    """Prose lines outside fences, the ids inside ```quiz fences, and where a fence begins that never ends."""
+def quiz_fences(body: str) -> list[QuizFence]:
+    """The quiz fences of a text without front matter, for whoever renders it."""
+    return _scan(body, 1)[1]
+
+
+def _scan(body: str, first: int) -> tuple[list[tuple[int, str]], list[QuizFence], list[Pos]]:
+    """Prose lines outside fences, the quiz fences, and where a fence begins that never ends."""
     prose: list[tuple[int, str]] = []
+    fences: list[QuizFence] = []
     ids: list[Marked] = []
-    fence, kind, opened_at = "", "", START
+    open_: re.Match[str] | None = None
+    opened_at = START
     for number, line in enumerate(body.split("\n"), first):
-        if fence:
-            if re.match(rf"^\s*{fence[0]}{{{len(fence)},}}\s*$", line):
-                fence = ""
-            elif kind == "quiz" and line.strip():
-                ids.append(Marked(line.strip(), Pos(number, len(line) - len(line.lstrip()) + 1)))
+        if open_:
+            mark = open_[2]
+            if re.match(rf"^[\s>]*{mark[0]}{{{len(mark)},}}\s*$", line):
+                if open_[3] == "quiz":
+                    fences.append(QuizFence(opened_at.line, number, open_[1], tuple(ids)))
+                open_ = None
+            elif word := line.strip(" \t>"):
+                ids.append(Marked(word, Pos(number, line.index(word) + 1)))
             prose.append((number, ""))
             continue
-        if opened := _FENCE.match(line):
-            fence, kind, opened_at = opened[2], opened[3], Pos(number, opened.start(2) + 1)
+        if open_ := _FENCE.match(line):
+            opened_at, ids = Pos(number, open_.start(2) + 1), []
             prose.append((number, ""))
             continue
         for pattern in (_INLINE_CODE, _COMMENT):
             line = pattern.sub(lambda m: " " * len(m[0]), line)
         prose.append((number, line))
-    if not fence:
-        return prose, ids, []
-    return prose, [marked for marked in ids if marked.pos < opened_at], [opened_at]
+    return prose, fences, [opened_at] if open_ else []
 
 
 def _with_context(prose: list[tuple[int, str]]) -> Iterator[Line]:

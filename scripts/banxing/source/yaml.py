@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from banxing.diagnostics import START, Diagnostic, Loc, Pos
-from banxing.source.files import place
+from banxing.source.files import CONTROL, place
 from banxing.source.slips import syntax_fault
 
 MAX_DEPTH = 12
@@ -146,6 +146,8 @@ class _Reader:
             self._cut_by_comment(node)
             if node.value in ("", "null", "~"):
                 return None
+        if bad := CONTROL.search(node.value):  # written as an escape: "\\u202e"
+            self._fault(node, "control-character", char=f"U+{ord(bad[0]):04X}")
         return str(node.value)
 
     def _cut_by_comment(self, node: yaml.ScalarNode) -> None:
