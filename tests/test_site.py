@@ -127,6 +127,12 @@ def test_a_page_without_questions_carries_nothing_of_the_player(site: Path) -> N
         assert "practice." not in html(site, page)
 
 
+def test_a_diagram_opens_by_itself(site: Path) -> None:
+    page = html(site, "training/standards/procedure")
+    found = re.search(r'<span class="bx-diagram-frame"><a href="([^"]+)"><img [^>]*src="([^"]+)"', page)
+    assert found and found[1] == found[2]
+
+
 def test_questions_stand_where_the_fence_was(site: Path) -> None:
     page = html(site, "training/standards/procedure")
     fences = re.findall(r"```quiz\n(\S+)", (ROOT / "training/standards/procedure.md").read_text(encoding="utf-8"))
