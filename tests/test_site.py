@@ -90,6 +90,12 @@ def test_a_citation_links_to_its_card_with_the_digest(site: Path) -> None:
     assert found[1] in card
 
 
+def test_a_document_number_loses_the_title_marks_it_was_linked_by(site: Path) -> None:
+    page = html(site, "training/selection/training")
+    assert re.search(r'<a class="bx-cite"[^>]*>国办发〔2022〕27号</a>', page)
+    assert "《国办发" not in page.split("<article")[1].split("</article>")[0]
+
+
 def test_a_card_says_where_the_course_uses_it_but_not_which_exam(site: Path) -> None:
     card = html(site, "laws/xzcf-2021")
     assert 'href="../../training/standards/procedure/"' in card.split('id="a52"')[1].split("</p>")[1]
