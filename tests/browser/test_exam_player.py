@@ -438,7 +438,7 @@ def test_changed_question_in_an_exam(open_page: Open) -> None:
 
 def test_exam_page_holds_no_key(folder: Path) -> None:
     html = (folder / "exam.html").read_text(encoding="utf-8")
-    data = json.loads(html.split('class="bx-data">')[1].split("</script>")[0])
+    data = json.loads(html.split("data-paper='")[1].split("'")[0])
     assert not any(set(question) & {"answer", "after"} for question in data["questions"])
     assert "bx-key" not in html
     assert not any(name.startswith("practice_") for name in data["texts"])
