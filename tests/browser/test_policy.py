@@ -31,12 +31,14 @@ def test_every_page_keeps_its_policy_and_asks_nobody_else(
     complaints: tuple[Page, list[str]], built: Path, address: str
 ) -> None:
     page, said = complaints
+    page.set_viewport_size({"width": 390, "height": 844})
     page.on("request", lambda r: said.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None)
     every = sorted(page.relative_to(built).as_posix() for page in built.rglob("*.html"))
     assert len(every) > 50
     for name in every:
         page.goto(f"{address}/{name.removesuffix('index.html')}", wait_until="load")
         assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, f"{name} is wider than a phone"
     assert said == []
 
 
