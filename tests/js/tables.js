@@ -37,5 +37,15 @@ globalThis.playerTables = (function () {
     return failures;
   };
 
-  return {marking, shuffle};
+  const tokens = (B, table) => {
+    const failures = [];
+    for (const {text, normal, tokens: wanted} of table.cases) {
+      const simplified = B.simplify(text, table.simplified);
+      same(failures, 'normal form of ' + text, simplified, normal);
+      same(failures, 'tokens of ' + text, B.tokens(simplified), wanted);
+    }
+    return failures;
+  };
+
+  return {marking, shuffle, tokens};
 })();
