@@ -53,8 +53,11 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """`office(book.xlsx)`: a copy that LibreOffice has computed anew. Skips where there is none, fails under CI."""
+def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """`office(book.xlsx)`: a copy that LibreOffice has computed anew; `office(form.docx, "pdf")`: as it is printed.
+
+    Skips where there is no LibreOffice, fails under CI.
+    """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         if os.environ.get("CI"):
@@ -64,13 +67,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
 
-    def recalculated(book: Path) -> Path:
-        out = tmp_path_factory.mktemp("recalculated")
-        arguments = ["--headless", "--convert-to", "xlsx", "--outdir", str(out), str(book)]
+    def converted(book: Path, to: str = "xlsx") -> Path:
+        out = tmp_path_factory.mktemp("converted")
+        arguments = ["--headless", "--convert-to", to, "--outdir", str(out), str(book)]
         run = subprocess.run(
             [program, f"-env:UserInstallation={profile.as_uri()}", *arguments], capture_output=True, timeout=180
         )
-        assert (out / book.name).is_file(), run.stderr.decode(errors="replace")
-        return out / book.name
+        made = out / f"{book.stem}.{to}"
+        assert made.is_file(), run.stderr.decode(errors="replace")
+        return made
 
-    return recalculated
+    return converted

@@ -16,6 +16,7 @@ import pytest
 import xlsxwriter
 
 import papers
+from banxing.cli import main
 from banxing.messages import catalogue
 from banxing.model.questions import parts
 from banxing.pages.assets import source_text
@@ -292,7 +293,7 @@ def test_an_answer_to_a_question_the_form_does_not_have(tmp_path: Path) -> None:
         (b'id,two-officers\nK1,"B"x\n', "broken-csv"),
         (b"id,two-officers\nK1," + b"B" * 1_100_000, "long-line"),
         (b"id" + b"," * 10_001 + b"\n", "too-many-columns"),
-        ("id,two-officers\n".encode("utf-16"), "wrong-encoding"),
+        ("id,two-officers\n".encode("utf-16"), "utf-16"),
         (b"id,two-officers\nK1,\xff\xff\xff\n", "wrong-encoding"),
         (b"id\x00,two-officers\n", "wrong-encoding"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old-workbook"),
@@ -503,6 +504,18 @@ def test_a_roster(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         read_roster(path)
     assert (refused.value.code, refused.value.fields["row"]) == ("repeated-id", 3)
+
+
+@pytest.mark.parametrize("content", ["工号,姓名\n", "\n工号,姓名\n\n,\n"])
+def test_a_roster_of_nobody(tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path, answers, out = tmp_path / "roster.csv", tmp_path / "answers.csv", tmp_path / "out"
+    path.write_text(content, encoding="utf-8")
+    answers.write_text("id,two-officers\nK1,B\n", encoding="utf-8")
+    where = ["--roster", str(path), "--root", str(papers.COURSE), "-o", str(out)]
+    for command in (["sheet", "basics/signature"], ["score", str(answers), "--quiz", "basics/signature"]):
+        assert main([*command, *where]) == 2
+        assert capsys.readouterr().err == f"名单“{path}”读不了：只有表头，没有一名考生\n"
+    assert not out.exists()
 
 
 @pytest.mark.parametrize(("raw", "identity"), [(" Ｋ１ 2\u3000", "K12"), ("\ufeff007", "007"), ("张三-1", "张三-1")])

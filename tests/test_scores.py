@@ -21,6 +21,7 @@ from banxing.report.slips import file_names
 from banxing.responses.browser import read_paper
 from banxing.responses.forms import drawn_questions, shown_letters
 from banxing.responses.records import Candidate, Readings, Record
+from banxing.responses.workbook import META
 from banxing.scores.outcome import Outcome, score
 from banxing.scores.papers import Attempts, passes
 from banxing.scores.results import written
@@ -287,7 +288,7 @@ def test_slips_have_names_that_every_system_takes() -> None:
 def test_the_workbook_holds_the_same_rows(tmp_path: Path) -> None:
     _, out = scored(tmp_path)
     book = CalamineWorkbook.from_path(str(out / "results.xlsx"))
-    assert book.sheet_names == ["成绩", "各题得分", "题目分析", "学习目标", "未计入"]
+    assert book.sheet_names == ["成绩", "各题得分", "题目分析", "学习目标", "未计入", META]
     first = book.get_sheet_by_name("成绩").to_python()[1]
     assert first[:5] == ["K1", "张三", '=HYPERLINK("http://x")', 15.0, 25.0]
 

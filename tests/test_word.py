@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from docx import Document
 
 from banxing.catalogue import load
@@ -13,6 +16,7 @@ from banxing.model.forms import Form
 from banxing.word import form_docx
 
 GOOD = Path(__file__).parent / "data" / "check" / "good"
+COURSE = Path(__file__).parent.parent
 
 
 def form() -> Form:
@@ -45,3 +49,14 @@ def test_the_same_form_is_the_same_file() -> None:
 def test_the_notice_speaks_the_language_asked_for() -> None:
     document = Document(io.BytesIO(form_docx(form(), "en")))
     assert "local rules" in document.paragraphs[-1].text
+
+
+@pytest.mark.office
+def test_each_form_of_the_course_is_one_page(office: Callable[..., Path], tmp_path: Path) -> None:
+    pages = {}
+    for name, sourced in load(COURSE, with_keys=False).forms.items():
+        path = tmp_path / f"{name}.docx"
+        path.write_bytes(form_docx(sourced.value, "zh"))
+        pages[name] = re.findall(rb"/Count (\d+)", office(path, "pdf").read_bytes())
+    assert len(pages) >= 7
+    assert {name: [b"1"] for name in pages} == pages

@@ -172,13 +172,8 @@ def score(
     wanted = next((name for name in ATTEMPTS if name == attempts), None)
     if wanted is None:
         _usage(text("score.bad_attempts", speak, known=" | ".join(ATTEMPTS)))
-    for path in paths:
-        if not path.exists():
-            _usage(text("cli.no_path", speak, path=path))
-        if path.is_dir() and path.resolve() == out.resolve():
-            _usage(text("score.out_is_input", speak, path=out))
     try:
-        opened = open_all(paths, leave_out=out)
+        opened = _open_answers(paths, out, speak)
         people = open_roster(roster, speak) if roster else None
         catalogue, file = load_quiz(root, quiz or _quiz_of(opened, speak), keys, speak)
         outcome = find_scores(file, read(opened, file.quiz), attempts=wanted, roster=people)
@@ -189,6 +184,20 @@ def score(
     return Exit.FINDINGS if outcome.rejections else Exit.CLEAN
 
 
+def _open_answers(paths: list[Path], out: Path, lang: Lang) -> Opened:
+    """What the named files and folders hold, or stop where that is nothing."""
+    for path in paths:
+        if not path.exists():
+            _usage(text("cli.no_path", lang, path=path))
+        if path.is_dir() and path.resolve() == out.resolve():
+            _usage(text("score.out_is_input", lang, path=out))
+    opened = open_all(paths, leave_out=out)
+    if not opened.sources and not opened.rejections:
+        _tell_readings(opened, lang)
+        _usage(text("score.no_files", lang, paths=text("terms.joint", lang).join(map(str, paths))))
+    return opened
+
+
 def _quiz_of(opened: Opened, lang: Lang) -> str:
     """The one quiz that the responses name, or stop."""
     named = sorted({name[:80] for source in opened.sources for name in source.quizzes})
@@ -196,6 +205,7 @@ def _quiz_of(opened: Opened, lang: Lang) -> str:
         return named[0]
     if named:
         _usage(text("score.which_quiz", lang, quizzes=text("terms.joint", lang).join(named[:8])))
+    _tell_readings(opened, lang)
     _usage(text("score.need_quiz", lang))
 
 
@@ -209,6 +219,8 @@ def _write_scores(outcome: Outcome, catalogue: Catalogue, out: Path, lang: Lang)
 
     try:
         write_outcome(outcome, catalogue, out, lang, watch)
+    except IsADirectoryError as error:
+        raise Stop(Exit.FAILED, text("score.folder_in_the_way", lang, path=error.filename)) from error
     except OSError as error:
         fields = {"path": error.filename2 or error.filename or out, "reason": error.strerror or type(error).__name__}
         raise Stop(Exit.FAILED, text("score.cannot_write", lang, **fields)) from error
@@ -216,11 +228,7 @@ def _write_scores(outcome: Outcome, catalogue: Catalogue, out: Path, lang: Lang)
 
 def _tell_scores(outcome: Outcome, out: Path, lang: Lang) -> None:
     """Notes, the first refusals, and the sum of it all."""
-    for note in outcome.notes:
-        say(note.message(lang))
-    for rejection in outcome.rejections[:MAX_TOLD]:
-        place = rejection.file if rejection.row is None else f"{rejection.file}:{rejection.row}"
-        say(text("score.rejected_line", lang, place=clean_name(place), reason=rejection.message(lang)))
+    _tell_readings(outcome, lang)
     if len(outcome.rejections) > MAX_TOLD:
         say(text("score.more_rejected", lang, count=len(outcome.rejections) - MAX_TOLD))
     passed = sum(outcome.passed(paper) for paper in outcome.complete)
@@ -235,6 +243,13 @@ def _tell_scores(outcome: Outcome, out: Path, lang: Lang) -> None:
     if not outcome.papers:
         say(text("score.nobody", lang))
     say(text("score.done", lang, quiz=outcome.file.quiz.head.title, path=out, **counts))
+
+
+def _tell_readings(found: Opened | Outcome, lang: Lang) -> None:
+    for note in found.notes:
+        say(note.message(lang))
+    for rejection in found.rejections[:MAX_TOLD]:
+        say(text("score.rejected_line", lang, place=clean_name(rejection.place), reason=rejection.message(lang)))
 
 
 def open_course(root: Path, lang: Lang, *, as_of: date | None = None, keys: Path | None = None) -> Catalogue:

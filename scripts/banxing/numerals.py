@@ -1,4 +1,7 @@
-"""Chinese numerals. The player's copy is `player/answers.js`; `tests/data/marking` holds both to one table."""
+"""Chinese numerals → numbers, and numbers as people read them.
+
+The player's copy of the former is `player/answers.js`; `tests/data/marking` holds both to one table.
+"""
 
 from __future__ import annotations
 
@@ -49,3 +52,18 @@ def to_digits(text: str) -> str:
         return found[0] if value is None or value >= 10**15 else str(value)
 
     return _RUN.sub(digits, text)
+
+
+def points(hundredths: int) -> str:
+    """Points in full: 250 → `2.5`, 1000001 → `10000.01`; no exponent, no zeros at the end."""
+    return _plain(hundredths, 2)
+
+
+def millionths(value: int) -> str:
+    """A key's number in full: 30000000 → `30`, 500000 → `0.5`."""
+    return _plain(value, 6)
+
+
+def _plain(value: int, places: int) -> str:
+    whole, part = divmod(abs(value), 10**places)
+    return f"{'-' if value < 0 else ''}{whole}.{part:0{places}}".rstrip("0").rstrip(".")

@@ -25,6 +25,7 @@ from banxing.diagnostics import as_text, has_errors
 from banxing.messages import Lang, pick_lang, text
 from banxing.pages.assets import bundles
 from banxing.pages.checklists import ChecklistExtension
+from banxing.pages.diagrams import DiagramExtension
 from banxing.pages.forms import form_file
 from banxing.pages.linking import Href, LinkingExtension, Page
 from banxing.pages.policy import with_policy
@@ -61,7 +62,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self._load()
         self.linking = LinkingExtension(self.site.linker)
         # Python-Markdown takes instances too.
-        config.markdown_extensions += [self.linking, ChecklistExtension()]  # type: ignore[list-item]
+        config.markdown_extensions += [self.linking, ChecklistExtension(), DiagramExtension()]  # type: ignore[list-item]
         config.extra_css.insert(0, f"{ASSETS}/site.css")
         config.watch += [str(self.root / name) for name in FOLDERS if (self.root / name).is_dir()]
         return config
@@ -186,8 +187,11 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
             ],
             "paths/": _entries(self.site.path_nav()),
             "forms/": ["forms/index.md", *_entries(self.site.form_nav())],
-            "quizzes/": ["quizzes/index.md", *_entries(self.site.quiz_nav())],
-            "laws/": ["laws/index.md", *_entries(self.site.law_nav())],
+            "quizzes/": [
+                "quizzes/index.md",
+                *({group: _entries(quizzes)} for group, quizzes in self.site.quiz_nav()),
+            ],
+            "laws/": ["laws/index.md", *self.site.law_pages(), *_entries(self.site.law_nav())],
         }
         expanded: list[Any] = []
         for entry in entries:

@@ -130,8 +130,16 @@ class Site:
     def form_nav(self) -> list[tuple[str, str]]:
         return [(form.value.title, form_page(name)) for name, form in self.catalogue.forms.items()]
 
-    def quiz_nav(self) -> list[tuple[str, str]]:
-        return [(file.quiz.head.title, quiz_page(file.quiz.id)) for file in self._in_course_order()]
+    def quiz_nav(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Part title → (quiz title, page); the exams stand in a group of their own, as on the list of quizzes."""
+        return [
+            (name, [(file.quiz.head.title, quiz_page(file.quiz.id)) for file in files])
+            for name, files in self._quiz_groups().items()
+        ]
+
+    def law_pages(self) -> list[str]:
+        """Pages written by hand beside the register: they stand before the cards."""
+        return [path.removeprefix("docs/") for path in self.catalogue.pages if path.startswith("docs/laws/")]
 
     def law_nav(self) -> list[tuple[str, str]]:
         return [(law.name, f"laws/{law.id}.md") for law in self.catalogue.laws.by_id.values()]
@@ -204,14 +212,18 @@ class Site:
         return sum(map(self._stage_minutes, path.stages))
 
     def _quiz_list(self, href: Href) -> Markup:
-        """Exams, then practice quizzes under the part of their module; those of no module come last."""
-        groups: dict[str, list[dict[str, object]]] = {}
+        groups = {name: [self._quiz_link(f, href) for f in files] for name, files in self._quiz_groups().items()}
+        return Markup(self._env.get_template("quizzes.html").render(groups=groups))
+
+    def _quiz_groups(self) -> dict[str, list[QuizFile]]:
+        """Practice quizzes under the part of their module, then those of no module, then the exams."""
+        groups: dict[str, list[QuizFile]] = {}
         for file in self._in_course_order():
             module = self.catalogue.modules.get(file.quiz.head.module or "")
             part = self._part(module) if module else None
             name = self._t("exam") if file.quiz.is_exam else part.title if part else self._t("other_quizzes")
-            groups.setdefault(name, []).append(self._quiz_link(file, href))
-        return Markup(self._env.get_template("quizzes.html").render(groups=groups))
+            groups.setdefault(name, []).append(file)
+        return groups
 
     @property
     def _paths(self) -> tuple[Path, ...]:

@@ -20,7 +20,7 @@ from banxing.scores.numbers import percent, points
 from banxing.scores.outcome import Outcome
 from banxing.scores.papers import Paper
 from banxing.sheets.paper import Item, lay_out
-from banxing.sheets.wording import answer_words, policy_words
+from banxing.sheets.wording import answer_words, in_words, policy_words
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)  # on Windows
 
@@ -147,6 +147,4 @@ def shown_answer(item: Item, given: str) -> str:
         return "；".join(blank or "　" for blank in given.split(BLANK_SEPARATOR))
     shown = {letter: name for name, letter in item.letters.items()} | {NOTHING: NOTHING}
     letters = [shown[letter] for letter in given]
-    if item.question.type == "matching":
-        return "　".join(f"{stem}–{letter}" for stem, letter in enumerate(letters, 1))
-    return " → ".join(letters) if item.question.type == "ordering" else "".join(sorted(letters))
+    return in_words(item.question, sorted(letters) if item.question.choice else letters)

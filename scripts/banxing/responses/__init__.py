@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from banxing.model.quiz import Quiz
-from banxing.responses.browser import read_paper
+from banxing.responses.browser import identity_of, read_paper
 from banxing.responses.forms import all_parts
 from banxing.responses.opening import Opened, Source
-from banxing.responses.records import Note, Readings, Refused, Rejection
+from banxing.responses.records import Note, Readings, Refused, Rejection, listed
 from banxing.responses.tables import RowReader, read_header, split_header
 from banxing.responses.workbook import columns_of
 from banxing.responses.xlsx import Table
-
-_SHOWN = 8  # names listed in a note
 
 
 def read(opened: Opened, quiz: Quiz) -> Readings:
@@ -36,11 +34,9 @@ def _read_source(source: Source, quiz: Quiz, readings: Readings) -> None:
         _read_table(source, quiz, readings)
     for paper in source.papers:
         try:
-            if paper.refused:
-                raise paper.refused
             readings.records.append(read_paper(paper.value, quiz, source.file, paper.row))
         except Refused as refused:
-            identity = _identity(paper.value)
+            identity = identity_of(paper.value)
             readings.rejections.append(Rejection(source.file, paper.row, identity, refused.code, refused.fields))
 
 
@@ -50,14 +46,14 @@ def _read_table(source: Source, quiz: Quiz, readings: Readings) -> None:
         raise Refused("empty-table")
     (sheet, table), *others = filled.items()
     if others:
-        fields = {"file": source.file, "sheet": sheet, "others": _listed(name for name, _ in others)}
+        fields = {"file": source.file, "sheet": sheet, "others": listed(name for name, _ in others)}
         readings.notes.append(Note("other_sheets", fields))
     header, rows = split_header(table)
     columns = read_header(header, all_parts(quiz), forms=quiz.is_exam)
     if not columns.parts:
         raise Refused("no-question-columns", quiz=quiz.id)
     if columns.unknown:
-        fields = {"file": source.file, "columns": _listed(columns.unknown)}
+        fields = {"file": source.file, "columns": listed(columns.unknown)}
         readings.notes.append(Note("unknown_columns", fields))
     if quiz.is_exam and "form" not in columns.people:
         readings.notes.append(Note("no_form_column", {"file": source.file}))
@@ -65,7 +61,7 @@ def _read_table(source: Source, quiz: Quiz, readings: Readings) -> None:
     reader.read(_within(rows, len(header), source.file, columns.people["id"], readings), readings)
     if reader.missing:
         in_order = [part for part in all_parts(quiz) if part in reader.missing]
-        readings.notes.append(Note("missing_columns", {"file": source.file, "columns": _listed(in_order)}))
+        readings.notes.append(Note("missing_columns", {"file": source.file, "columns": listed(in_order)}))
 
 
 def _within(
@@ -91,7 +87,7 @@ def _read_workbook(source: Source, quiz: Quiz, readings: Readings) -> None:
         raise Refused("damaged-workbook")
     rows, empty = _filled(table, source.meta.first_row, columns.people["id"], columns.used)
     if empty:
-        fields = {"file": source.file, "count": len(empty), "ids": _listed(empty)}
+        fields = {"file": source.file, "count": len(empty), "ids": listed(empty)}
         readings.notes.append(Note("empty_rows", fields))
     RowReader(quiz, source.file, columns, table, source.meta.form if quiz.is_exam else "").read(rows, readings)
 
@@ -107,14 +103,3 @@ def _filled(table: Table, first: int, identity: int, used: set[int]) -> tuple[li
         elif identity in present:
             empty.append(cells[identity])
     return rows, empty
-
-
-def _listed(names: Iterable[str]) -> str:
-    found = [name[:40] for name in names]
-    return "、".join(found[:_SHOWN]) + ("…" if len(found) > _SHOWN else "")
-
-
-def _identity(value: object) -> str:
-    person = value.get("candidate") if isinstance(value, dict) else None
-    raw = person.get("id") if isinstance(person, dict) else None
-    return raw[:80] if isinstance(raw, str) else ""

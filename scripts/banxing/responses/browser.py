@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -41,34 +39,6 @@ class Response(BaseModel):
     prints: dict[str, str]
     answers: dict[str, str | list[str]]
     check: str
-
-
-@dataclass(frozen=True)
-class Pasted:
-    """One JSON value of a file; `row` counts them where there are several, as when copied papers are collected."""
-
-    row: int | None
-    value: Any
-    refused: Refused | None = None
-
-
-def parse_papers(text: str) -> Iterator[Pasted]:
-    """The JSON values of a text, one after the other. A broken one costs itself and no other that begins a line."""
-    decoder = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_number)
-    found: list[tuple[Any, Refused | None]] = []
-    at = _next(text, 0)
-    while at < len(text):
-        try:
-            value, end = decoder.raw_decode(text, at)
-            json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text
-            found.append((value, None))
-            at = _next(text, end)
-        except (ValueError, RecursionError):
-            found.append((None, Refused("broken-json")))
-            line = text.find("\n{", at)
-            at = line + 1 if line >= 0 else len(text)
-    for row, (value, refused) in enumerate(found, 1):
-        yield Pasted(row if len(found) > 1 else None, value, refused)
 
 
 def read_paper(value: Any, quiz: Quiz, file: str, row: int | None) -> Record:
@@ -107,8 +77,20 @@ def check_code(response: Response) -> str:
     return f"{code:08x}"
 
 
+def is_response(value: Any) -> bool:
+    """Whether a JSON value says that it is a paper."""
+    return isinstance(value, dict) and value.get("format") == FORMAT
+
+
+def identity_of(value: Any) -> str:
+    """Whose paper a value says it is, whatever else is wrong with it; empty when it does not."""
+    person = value.get("candidate") if isinstance(value, dict) else None
+    raw = person.get("id") if isinstance(person, dict) else None
+    return raw[:80] if isinstance(raw, str) else ""
+
+
 def _response(value: Any) -> Response:
-    if not isinstance(value, dict) or value.get("format") != FORMAT:
+    if not is_response(value):
         raise Refused("not-a-response")
     try:
         return Response.model_validate(value)
@@ -146,20 +128,3 @@ def _moment(submitted: str) -> str:
     except ValueError:
         pass
     raise Refused("bad-time", value=submitted)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("repeated key")
-    return found
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _next(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\r\n,\ufeff":
-        at += 1
-    return at

@@ -5,19 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 from banxing.responses.records import Refused
-from banxing.responses.xlsx import MAX_BYTES, MAX_COLUMNS, Table
+from banxing.responses.xlsx import MAX_COLUMNS, Table
 
 MAX_LINE = 1024 * 1024
 
 
-def read_csv(path: Path) -> Table:
-    """UTF-8 with or without BOM, else GB18030, which `encoding` then says. Refuses what is too large or no text."""
-    if path.stat().st_size > MAX_BYTES:
-        raise Refused("file-too-large", limit=MAX_BYTES // 1024 // 1024)
-    text, encoding = decode(path.read_bytes())
+def read_csv(raw: bytes) -> Table:
+    """UTF-8 with or without BOM, else GB18030, which `encoding` then says. Refuses what is no text."""
+    text, encoding = decode(raw)
     table = Table([], encoding=encoding)
     reader = csv.reader(_lines(text), strict=True)
     try:
@@ -32,7 +29,9 @@ def read_csv(path: Path) -> Table:
 
 def decode(raw: bytes) -> tuple[str, str]:
     """The text, and the name of its encoding when that is not UTF-8. Refuses UTF-16 and what is no text."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused("utf-16")
+    if b"\x00" in raw:
         raise Refused("wrong-encoding")
     for name in ("utf-8-sig", "gb18030"):
         try:

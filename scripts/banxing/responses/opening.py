@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from banxing.responses.browser import Pasted, parse_papers
+from banxing.responses.browser import identity_of
 from banxing.responses.csvfile import decode, read_csv
-from banxing.responses.records import Note, Refused, Rejection
+from banxing.responses.ours import is_result_page, is_results
+from banxing.responses.pasted import MARK, Pasted, parse_papers
+from banxing.responses.records import Note, Refused, Rejection, listed
 from banxing.responses.workbook import META, Meta, read_meta
-from banxing.responses.xlsx import Table, read_xlsx
+from banxing.responses.xlsx import MAX_BYTES, Table, read_xlsx
 
 SUFFIXES = (".json", ".txt", ".csv", ".xlsx", ".xlsm")
 MAX_JSON = 4 * 1024 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # workbooks of Excel 97–2003
 
 
@@ -43,59 +50,112 @@ class Opened:
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
+    def reject(self, path: Path, code: str, **fields: Any) -> None:
+        self.rejections.append(Rejection(path.name, None, "", code, fields))
+
 
 def open_all(paths: Iterable[Path], *, leave_out: Path | None = None) -> Opened:
-    """Open files, and the files of folders with a known suffix, `leave_out` (where results go) excepted."""
-    opened = Opened()
+    """Open files, and the files of folders with a known suffix, `leave_out` (where results go) excepted.
+
+    Results of an earlier run are passed over, which one note tells.
+    """
+    opened, results = Opened(), list[str]()
     for path in paths:
-        for file in _files(path, leave_out, opened):
-            try:
-                opened.sources.append(open_file(file))
-            except Refused as refused:
-                opened.rejections.append(Rejection(file.name, None, "", refused.code, refused.fields))
+        folder = path.is_dir()
+        for file in _files(path, leave_out, opened) if folder else [path]:
+            if is_result_page(file):
+                results.append(_home(file, path))
+            elif folder and file.suffix.lower() not in SUFFIXES:
+                opened.notes.append(Note("skipped_file", {"file": file.name}))
+            elif _open(file, opened):
+                results.append(_home(file, path))
+    if results:
+        fields = {"count": len(results), "folders": listed(dict.fromkeys(results))}
+        opened.notes.append(Note("own_results", fields))
     return opened
+
+
+def _open(path: Path, opened: Opened) -> bool:
+    """Add a file's content, or why it has none; true for a table of results, which is not added."""
+    try:
+        source = open_file(path)
+    except Refused as refused:
+        opened.reject(path, refused.code, **refused.fields)
+        return False
+    if is_results(source.tables):
+        return True
+    for paper in source.papers:
+        if paper.refused:
+            code, fields = paper.refused.code, paper.refused.fields
+            opened.rejections.append(Rejection(source.file, paper.row, identity_of(paper.value), code, fields))
+    source.papers = [paper for paper in source.papers if not paper.refused]
+    opened.sources.append(source)
+    return False
 
 
 def open_file(path: Path) -> Source:
     """Read one file; refuses what cannot be read, is too large, or is none of the three kinds."""
     try:
-        if not path.is_file():
+        if not stat.S_ISREG(path.stat().st_mode):
             raise Refused("unreadable", reason="not a file")
-        with path.open("rb") as stream:
-            head = stream.read(64)
-        return _read(path, head)
+        return _read(path)
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            raise Refused("broken-link") from error
         raise Refused("unreadable", reason=error.strerror or type(error).__name__) from error
 
 
-def _read(path: Path, head: bytes) -> Source:
-    if not head.strip():
-        raise Refused("empty-file")
+def _read(path: Path) -> Source:
+    with path.open("rb") as stream:
+        head = stream.read(len(_OLE))
     if head.startswith(_OLE):
         raise Refused("old-workbook")
     if head.startswith(_ZIP):
         tables = read_xlsx(path)
-        meta = read_meta(tables[META]) if META in tables else None
+        meta = read_meta(tables[META]) if META in tables and not is_results(tables) else None
         return Source(path.name, tables=tables, meta=meta)
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        if path.stat().st_size > MAX_JSON:
-            raise Refused("file-too-large", limit=MAX_JSON // 1024 // 1024)
-        text, encoding = decode(path.read_bytes())
-        return Source(path.name, papers=list(parse_papers(text)), encoding=encoding)
-    table = read_csv(path)
-    return Source(path.name, tables={"": table}, encoding=table.encoding)
+    if path.stat().st_size > MAX_BYTES:
+        raise Refused("file-too-large", limit=MAX_BYTES // 1024 // 1024)
+    raw = path.read_bytes()
+    if not raw.strip():
+        raise Refused("empty-file")
+    if not _holds_papers(path.suffix.lower(), raw):
+        table = read_csv(raw)
+        return Source(path.name, tables={"": table}, encoding=table.encoding)
+    if len(raw) > MAX_JSON:
+        raise Refused("file-too-large", limit=MAX_JSON // 1024 // 1024)
+    text, encoding = decode(raw)
+    return Source(path.name, papers=list(parse_papers(text)), encoding=encoding)
 
 
-def _files(path: Path, leave_out: Path | None, opened: Opened) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    for file in sorted(path.rglob("*")):
-        if not file.is_file() or (leave_out and file.resolve().is_relative_to(leave_out.resolve())):
-            continue
-        if file.name.startswith(("~$", ".")):  # what Excel and file managers leave beside open files
-            continue
-        if file.suffix.lower() in SUFFIXES:
+def _holds_papers(suffix: str, raw: bytes) -> bool:
+    """A .json always, a table's file only where it is JSON in fact, any other text where a paper stands in it."""
+    return suffix == ".json" or _OBJECT.match(raw) is not None or (suffix != ".csv" and MARK.encode() in raw)
+
+
+def _files(folder: Path, leave_out: Path | None, opened: Opened) -> Iterator[Path]:
+    for file in sorted(_walk(folder, leave_out.resolve() if leave_out else None, opened)):
+        if not file.name.startswith(("~$", ".")):  # what Excel and file managers leave beside open files
             yield file
-        else:
-            opened.notes.append(Note("skipped_file", {"file": file.name}))
+
+
+def _walk(top: Path, leave_out: Path | None, opened: Opened) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        opened.reject(Path(error.filename), "unreadable-folder", reason=error.strerror)
+
+    for name, folders, files in os.walk(top, onerror=refuse):
+        here = Path(name)
+        for folder in [here / folder for folder in sorted(folders)]:
+            if folder.is_symlink():
+                opened.reject(folder, "linked-folder")
+            elif folder.resolve() == leave_out:
+                folders.remove(folder.name)
+        yield from (here / file for file in files)
+
+
+def _home(file: Path, given: Path) -> str:
+    """The folder of a result, as the person who named `given` knows it."""
+    if file == given:
+        return given.name
+    folder = file.parent.parent if file.parent.name == "slips" else file.parent
+    return folder.relative_to(given.parent).as_posix()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from banxing.messages import Lang, text
 
 MAX_ID = 40
 MAX_NAME = 100
+_SHOWN, _LONG = 8, 40  # names in a list, characters of each
 _EXPONENT = re.compile(r"\d+(\.\d+)?E[+-]?\d+", re.IGNORECASE)
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format, surrogate, line and paragraph separators
 
@@ -50,6 +51,10 @@ class Record:
     submitted: str = ""
 
     @property
+    def place(self) -> str:
+        return _place(self.file, self.row)
+
+    @property
     def only_marks(self) -> bool:
         """A rater's row: marks for essays whose answers may come from elsewhere."""
         return bool(self.marks) and not self.answers
@@ -64,6 +69,10 @@ class Rejection:
     id: str
     code: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        return _place(self.file, self.row)
 
     def message(self, lang: Lang) -> str:
         return text(f"rejected.{self.code}", lang, **said(self.fields, lang))
@@ -115,3 +124,13 @@ def clean_name(raw: str) -> str:
     """A name or unit on one line, without invisible characters, at most 100 long."""
     visible = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in raw[: 4 * MAX_NAME])
     return " ".join(visible.split())[:MAX_NAME]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a sentence: the first few, each on the short side."""
+    found = [name[:_LONG] for name in names]
+    return "、".join(found[:_SHOWN]) + ("…" if len(found) > _SHOWN else "")
+
+
+def _place(file: str, row: int | None) -> str:
+    return file if row is None else f"{file}:{row}"

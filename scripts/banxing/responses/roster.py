@@ -25,4 +25,6 @@ def read_roster(path: Path) -> list[Candidate]:
         except Refused as refused:
             raise Refused(refused.code, **{**refused.fields, "row": number}) from refused
         people[candidate.id] = candidate
+    if not people:
+        raise Refused("empty-roster")
     return list(people.values())

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from banxing.model.questions import Question, parts
 from banxing.model.quiz import Quiz
+from banxing.numerals import points
 from banxing.responses.answers import read_cell
 from banxing.responses.forms import all_parts, check_drawn, drawn_questions, form_name, shown_letters
 from banxing.responses.records import Candidate, Readings, Record, Refused, Rejection, candidate_id, clean_name
@@ -177,7 +178,7 @@ def read_mark(question: Question, part: str, cell: str) -> int:
         raise Refused("bad-mark", question=part, value=cell) from error
     mark = int((value * 100).quantize(Decimal(1), ROUND_HALF_UP))
     if not 0 <= value * 100 <= question.points:
-        raise Refused("mark-out-of-range", question=part, value=cell, points=f"{question.points / 100:g}")
+        raise Refused("mark-out-of-range", question=part, value=cell, points=points(question.points))
     return mark
 
 

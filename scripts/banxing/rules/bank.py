@@ -16,6 +16,8 @@ from banxing.model.questions import Question, parts
 
 LEAST_QUESTIONS = 2
 KEY_SENTENCE = 15  # characters from which on a sentence is told apart from a common phrase
+OWN_WORDS = 6  # of them, besides citations: “见《…》第…条” stands anywhere
+_CITED = re.compile(r"《[^》]*》(?:第[零一二三四五六七八九十百千0-9]+[条款项之、]*)*")
 
 
 def check_ids(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -49,8 +51,9 @@ def check_key_texts(catalogue: Catalogue) -> Iterator[Diagnostic]:
     begins: dict[str, list[tuple[str, str]]] = defaultdict(list)  # how a sentence starts → (sentence, question)
     for file in catalogue.quizzes.values():
         for question, keyed in file.keys.items() if file.quiz.is_exam else ():
-            for sentence in map(_bare, key_texts(keyed.key)):
-                if len(sentence) >= KEY_SENTENCE:
+            for words in key_texts(keyed.key):
+                sentence = _bare(words)
+                if len(sentence) >= KEY_SENTENCE and len(_bare(_CITED.sub("", words))) >= OWN_WORDS:
                     begins[sentence[:KEY_SENTENCE]].append((sentence, question))
     for path, line, words in _published_lines(catalogue) if begins else ():
         bare = _bare(words)

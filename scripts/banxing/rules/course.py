@@ -156,6 +156,8 @@ def made_pages(catalogue: Catalogue) -> set[str]:
     """Repository paths, as authors may link them, of pages that only the build makes."""
     laws = {f"docs/laws/{law}.md" for law in catalogue.laws.by_id}
     forms = {f"docs/forms/{form}.{suffix}" for form in catalogue.forms for suffix in ("md", "docx")}
+    if forms:
+        forms.add("docs/forms/index.md")
     paths = {f"docs/paths/{path.id}.md" for path in (catalogue.course.value.paths if catalogue.course else ())}
     return laws | paths | forms | {"docs/laws/index.md", "docs/glossary.md", "training/index.md", "quizzes/index.md"}
 

@@ -10,6 +10,7 @@ from banxing.catalogue.quizzes import QuizFile
 from banxing.catalogue.validate import closest
 from banxing.diagnostics import Diagnostic, Loc, Term
 from banxing.model.questions import QUESTION_TYPES, Case, parts
+from banxing.numerals import points
 
 
 def check_sections(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -58,8 +59,8 @@ def _case_points(file: QuizFile, index: int) -> Iterator[Diagnostic]:
                 file.locs[question.id],
                 "case-points",
                 id=question.id,
-                sum=f"{question.points / 100:g}",
-                points=f"{section.points / 100:g}",
+                sum=points(question.points),
+                points=points(section.points),
             )
 
 

@@ -11,6 +11,7 @@ from banxing.marking import normalise, pay
 from banxing.model.keys import BlanksKey, EssayKey, Key, LettersKey, MatchingKey
 from banxing.model.policy import Policy
 from banxing.model.questions import Essay, FillBlank, Matching, Optioned, Question, TrueFalse, parts
+from banxing.numerals import points
 
 
 def check_keys(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -66,7 +67,7 @@ def _overpaid(file: QuizFile, part: str, question: Question, policy: Policy, loc
     best = pay(policy, question.points, right - 1, 0, right) if right > 1 else 0
     if best >= question.points and (key is not None or policy.kind == "flat"):
         yield file.document.fault(
-            loc, "policy-pays-too-much", pays=_number(best), points=_number(question.points), id=question.id
+            loc, "policy-pays-too-much", pays=points(best), points=points(question.points), id=question.id
         )
 
 
@@ -115,7 +116,7 @@ def _essay(question: Question, keyed: Keyed) -> Iterator[Diagnostic]:
     total = sum(c.points for c in keyed.key.rubric)
     if total != question.points:
         yield keyed.document.fault(
-            (*keyed.loc, "rubric"), "rubric-points", total=_number(total), points=_number(question.points)
+            (*keyed.loc, "rubric"), "rubric-points", total=points(total), points=points(question.points)
         )
     for index, criterion in enumerate(keyed.key.rubric):
         for number, level in enumerate(criterion.levels):
@@ -125,8 +126,8 @@ def _essay(question: Question, keyed: Keyed) -> Iterator[Diagnostic]:
                     loc,
                     "level-points",
                     name=criterion.name,
-                    level=_number(level.points),
-                    points=_number(criterion.points),
+                    level=points(level.points),
+                    points=points(criterion.points),
                 )
     seen: set[str] = set()
     for group in ("rubric", "deductions"):
@@ -192,7 +193,3 @@ def _policy_loc(file: QuizFile, loc: Loc) -> Loc:
         if isinstance(section, dict) and "policy" in section and section.get("type") == question["type"]:
             return ("sections", index, "policy")
     return ("policy",)
-
-
-def _number(hundredths: int) -> str:
-    return f"{hundredths / 100:g}"

@@ -1,4 +1,4 @@
-"""Tables → files. Everything is written aside first and then put in its place, so that nothing is ever half there."""
+"""Tables → files. Everything is written aside first, and then all of it is put in its place or none."""
 
 from __future__ import annotations
 
@@ -8,54 +8,83 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import ExitStack, contextmanager
+from errno import EISDIR
 from pathlib import Path
 from typing import Any
 
 from banxing.messages import Lang, text
+from banxing.responses.ours import RESULTS, is_result_page, properties
+from banxing.responses.workbook import META
 from banxing.scores.results import Sheet, for_people, titles, written
-
-GENERATOR = '<meta name="generator" content="banxing score">'
-"""Marks a slip as ours, so that the next run may remove it."""
-_HEAD = 2000  # characters of a slip in which the mark stands
 
 
 class Aside:
-    """New files of a folder, not yet in their places."""
+    """New files of a folder, not yet in their places. `folder` is on the same disk and holds nothing yet."""
 
     def __init__(self, directory: Path, folder: Path) -> None:
-        self.directory, self._folder, self._names = directory, folder, list[str]()
+        self.directory, self.new, self.old = directory, folder / "new", folder / "old"
+        self._names = list[str]()
 
     def add(self, name: str, content: bytes) -> None:
         """Write `name` (it may name one folder: `slips/1.html`)."""
-        path = self._folder / name
-        path.parent.mkdir(exist_ok=True)
+        path = self.new / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         self._names.append(name)
 
     def put(self) -> None:
-        """Put the files in their places, and take away slips of an earlier run that this one does not have."""
-        for name in self._names:
-            place = self.directory / name
-            place.parent.mkdir(exist_ok=True)
-            os.replace(self._folder / name, place)
-        for old in self.directory.glob("slips/*.html"):
-            if f"slips/{old.name}" not in self._names and _is_ours(old):
-                old.unlink()
+        """Put the files in their places, and take away slips of an earlier run that this one does not have.
+
+        What stands in those places is moved away first, so a file that somebody holds open is met before any is new.
+        On any OSError, which names the file, all is put back.
+        """
+        with ExitStack() as undo:
+            for name in self._names:
+                self._make_room(self.directory / name, undo)
+            for name in [*self._names, *self._stale()]:
+                if os.path.lexists(self.directory / name):
+                    self._move(self.directory / name, self.old / name, name, undo)
+            for name in self._names:
+                self._move(self.new / name, self.directory / name, name, undo)
+            undo.pop_all()
+        shutil.rmtree(self.old, ignore_errors=True)
+
+    def _make_room(self, place: Path, undo: ExitStack) -> None:
+        if not place.parent.is_dir():
+            place.parent.mkdir()
+            undo.callback(place.parent.rmdir)
+        if place.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(place))
+
+    def _stale(self) -> list[str]:
+        slips = (f"slips/{path.name}" for path in self.directory.glob("slips/*.html") if is_result_page(path))
+        return sorted(set(slips) - set(self._names))
+
+    def _move(self, source: Path, target: Path, name: str, undo: ExitStack) -> None:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(source, target)
+        except OSError as error:
+            raise type(error)(error.errno, error.strerror, str(self.directory / name)) from error
+        undo.callback(os.replace, target, source)
 
 
 @contextmanager
 def aside(directory: Path) -> Iterator[Aside]:
-    """Collect files for `directory`; they reach it when the block ends without an exception. Raises OSError."""
+    """Collect files for `directory`; all of them reach it when the block ends without an exception, or none does.
+
+    Raises OSError. Earlier files that cannot even be put back stay in a hidden folder of `directory`.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".banxing-", dir=directory))
+    files = Aside(directory, folder)
     try:
-        files = Aside(directory, folder)
         yield files
         files.put()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        kept = any(path.is_file() for path in files.old.rglob("*"))
+        shutil.rmtree(files.new if kept else folder, ignore_errors=True)
 
 
 def write_tables(files: Aside, sheets: Iterable[Sheet], title: str, lang: Lang) -> None:
@@ -80,9 +109,12 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str, lang: Lang) -> bytes:
 
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": title, "created": _created()})
+        book.set_properties(properties(title))
         for sheet in for_people(sheets):
             _write_sheet(book, sheet, lang)
+        marks = book.add_worksheet(META)  # what this is, so that it is not read as answers
+        marks.write_row(0, 0, ("format", RESULTS))
+        marks.hide()
     return out.getvalue()
 
 
@@ -130,14 +162,3 @@ def _column_width(name: str, sheet: Sheet, column: int) -> int:
 def _width(cell: object) -> int:
     """Columns a text takes: a Chinese character is two wide."""
     return sum(1 if char.isascii() else 2 for char in str(cell)) if cell is not None else 0
-
-
-def _created() -> datetime:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return moment.replace(tzinfo=None)
-
-
-def _is_ours(path: Path) -> bool:
-    with path.open(encoding="utf-8", errors="replace") as stream:
-        return GENERATOR in stream.read(_HEAD)

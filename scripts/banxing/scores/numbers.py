@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from banxing import numerals
+
 
 def points(hundredths: int) -> Decimal:
     """`250` → `2.5`, exactly."""
-    value = Decimal(hundredths) / 100
-    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+    return Decimal(numerals.points(hundredths))
 
 
 def percent(score: int, most: int) -> Decimal | None:

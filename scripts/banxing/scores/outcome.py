@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from banxing.catalogue.quizzes import QuizFile
-from banxing.responses.records import Candidate, Note, Readings, Rejection
+from banxing.responses.records import Candidate, Note, Readings, Rejection, listed
 from banxing.scores.analysis import Analysis, analyse
 from banxing.scores.papers import Attempts, Item, Paper, items_of, passes, settle
-
-_SHOWN = 8
 
 
 @dataclass
@@ -66,7 +64,7 @@ def _compare(papers: Iterable[Paper], roster: Sequence[Candidate]) -> list[Note]
     """Whom the roster does not know, or knows by another name."""
     known = {person.id: person.name.replace(" ", "") for person in roster}
     strangers = [paper.candidate.id for paper in papers if paper.candidate.id not in known]
-    notes = [Note("not_in_roster", {"count": len(strangers), "ids": _listed(strangers)})] if strangers else []
+    notes = [Note("not_in_roster", {"count": len(strangers), "ids": listed(strangers)})] if strangers else []
     for paper in papers:
         person = paper.candidate
         wanted = known.get(person.id, "")
@@ -79,7 +77,7 @@ def _refused_only(absent: Sequence[Candidate], rejections: Sequence[Rejection]) 
     """Those who stand as absent although something of theirs came in and was refused."""
     refused = {rejection.id for rejection in rejections}
     ids = [person.id for person in absent if person.id in refused]
-    return [Note("absent_but_refused", {"count": len(ids), "ids": _listed(ids)})] if ids else []
+    return [Note("absent_but_refused", {"count": len(ids), "ids": listed(ids)})] if ids else []
 
 
 def _natural(identity: str) -> list[tuple[int, int, str]]:
@@ -88,7 +86,3 @@ def _natural(identity: str) -> list[tuple[int, int, str]]:
 
 
 _RUNS = re.compile("[0-9]+|[^0-9]+")
-
-
-def _listed(ids: Sequence[str]) -> str:
-    return "、".join(ids[:_SHOWN]) + ("…" if len(ids) > _SHOWN else "")

@@ -114,13 +114,13 @@ def _one_paper(found: list[Record], marker: Marker, attempts: Attempts, marked: 
     ratings = [record for record in found if record.only_marks]
     if not sheets:
         sheets, ratings = ratings[:1], ratings[1:]
-        fields = {"id": sheets[0].candidate.id, "place": _place(sheets[0])}
+        fields = {"id": sheets[0].candidate.id, "place": sheets[0].place}
         marked.notes.append(Note("only_marks", fields))
     papers = [marker.paper(record) for record in _in_time(sheets)]
     chosen = _choose(papers, attempts)
     for paper in papers:
         if paper is not chosen:
-            kept = _place(chosen.record)
+            kept = chosen.record.place
             marked.rejections.append(_reject(paper.record, "superseded", kept=kept, attempts=attempts))
     for rating in ratings:
         _rate(chosen, rating, marked)
@@ -136,7 +136,7 @@ def _distinct(records: list[Record], marked: Marked) -> list[Record]:
         if same is None:
             kept.append(record)
         else:
-            fields = {"id": record.candidate.id, "file": _place(record), "other": _place(same)}
+            fields = {"id": record.candidate.id, "file": record.place, "other": same.place}
             marked.notes.append(Note("copied", fields))
     return kept
 
@@ -177,10 +177,6 @@ def _name(paper: Paper, found: list[Record]) -> None:
     unit = person.unit or next((record.candidate.unit for record in found if record.candidate.unit), "")
     if (name, unit) != (person.name, person.unit):
         paper.record = replace(paper.record, candidate=Candidate(person.id, name, unit))
-
-
-def _place(record: Record) -> str:
-    return record.file if record.row is None else f"{record.file}:{record.row}"
 
 
 def _reject(record: Record, code: str, **fields: object) -> Rejection:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from banxing.messages import Lang, text
+from banxing.responses.ours import ITEMS, OBJECTIVES, REJECTED, SCORES
 from banxing.responses.records import Candidate, clean_name
 from banxing.scores.analysis import NOTHING, ItemFigures
 from banxing.scores.numbers import percent, points, rounded
@@ -18,7 +19,7 @@ from banxing.scores.outcome import Outcome
 from banxing.scores.papers import Paper
 
 Cell = str | int | Decimal | None
-FIXED, PASSED = 8, 6  # columns of scores and items before those of parts and options; the place of `passed`
+FIXED, PASSED = len(SCORES), SCORES.index("passed")
 YES, NO, PENDING, ABSENT = "是", "否", "待评", "缺考"
 
 
@@ -43,7 +44,7 @@ def _scores(outcome: Outcome) -> Sheet:
     rows = [_score_row(outcome, paper, columns, ranks) for paper in outcome.papers]
     most = points(outcome.file.quiz.max_points)
     rows += [[*_who(p), None, most, None, ABSENT, None, *[None] * len(columns)] for p in outcome.absent]
-    return Sheet("scores", ["id", "name", "unit", "score", "max", "percent", "passed", "rank", *columns], rows)
+    return Sheet("scores", [*SCORES, *columns], rows)
 
 
 def _score_row(outcome: Outcome, paper: Paper, columns: list[str], ranks: dict[str, int]) -> list[Cell]:
@@ -70,9 +71,8 @@ def _items(outcome: Outcome) -> Sheet:
     figures = [figure for figure in outcome.analysis.items if figure.n]
     letters = list(dict.fromkeys(name for figure in figures for name in figure.shares if name))
     letters.sort(key=lambda name: (not name.isascii(), name))
-    head = ["question", "type", "n", "points", "facility", "discrimination", "item_total", "alpha_if_dropped"]
     unanswered = ["share_none"] if letters else []
-    columns = [*head, *(f"share_{name}" for name in letters), *unanswered]
+    columns = [*ITEMS, *(f"share_{name}" for name in letters), *unanswered]
     return Sheet("items", columns, [_item_row(figure, letters) for figure in figures])
 
 
@@ -89,14 +89,14 @@ def _objectives(outcome: Outcome, sentences: dict[str, str]) -> Sheet:
         [f.objective, sentences.get(f.objective, ""), f.items, points(f.points), points(f.earned), rounded(f.facility)]
         for f in outcome.analysis.objectives
     ]
-    return Sheet("objectives", ["objective", "text", "items", "points", "earned", "facility"], rows)
+    return Sheet("objectives", [*OBJECTIVES], rows)
 
 
 def _rejected(outcome: Outcome, lang: Lang) -> Sheet:
     rows: list[list[Cell]] = [
         [clean_name(r.file), r.row, clean_name(r.id), r.message(lang)] for r in outcome.rejections
     ]
-    return Sheet("rejected", ["file", "row", "id", "reason"], rows)
+    return Sheet("rejected", [*REJECTED], rows)
 
 
 def for_people(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
@@ -112,7 +112,7 @@ def for_people(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
 
 def titles(sheet: Sheet, lang: Lang) -> Iterator[str]:
     """The columns' names as people read them; a part keeps its id."""
-    fixed = {"scores": FIXED, "items": FIXED, "marks": 2}.get(sheet.name, len(sheet.columns))
+    fixed = {"scores": FIXED, "items": len(ITEMS), "marks": 2}.get(sheet.name, len(sheet.columns))
     for index, column in enumerate(sheet.columns):
         if index < fixed:
             yield text(f"score.column_{column}", lang)

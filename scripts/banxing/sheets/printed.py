@@ -10,6 +10,7 @@ from markupsafe import Markup
 from banxing.messages import Lang, text
 from banxing.model.keys import EssayKey
 from banxing.model.questions import BLANK, Optioned
+from banxing.numerals import points
 from banxing.pages.inline import Inline
 from banxing.pages.templating import environment
 from banxing.sheets.paper import MARKED, Item, Paper, PrintedSection
@@ -60,11 +61,11 @@ class Printer:
 
     def _facts(self, paper: Paper) -> list[str]:
         head = paper.quiz.head
-        facts = [text("sheet.facts", self.lang, points=f"{paper.points / 100:g}")]
+        facts = [text("sheet.facts", self.lang, points=points(paper.points))]
         if minutes := getattr(head, "time_limit", None):
             facts.append(text("sheet.facts_time", self.lang, minutes=minutes))
-        enough = f"{head.pass_mark * paper.points / 10000:g}"
-        return [*facts, text("sheet.facts_pass", self.lang, points=enough)]
+        enough = -(-head.pass_mark * paper.points // 100)  # the least that passes
+        return [*facts, text("sheet.facts_pass", self.lang, points=points(enough))]
 
     def _section(self, index: int, section: PrintedSection) -> dict[str, Any]:
         shown: dict[str, Any] = {"section": section, "numeral": "", "heading": "", "note": "", "tell": ""}
@@ -80,12 +81,12 @@ class Printer:
         }
 
     def _note(self, section: PrintedSection) -> str:
-        count, total = len(section.items), f"{section.points / 100:g}"
+        count, total = len(section.items), points(section.points)
         if count == 1:
             return text("sheet.section_one", self.lang, total=total)
         if section.each is None:
             return text("sheet.section_mixed", self.lang, count=count, total=total)
-        return text("sheet.section_each", self.lang, count=count, each=f"{section.each / 100:g}", total=total)
+        return text("sheet.section_each", self.lang, count=count, each=points(section.each), total=total)
 
     def _tell(self, section: PrintedSection) -> str:
         """What candidates must know about a type; questions may differ in their policy, then nothing is said of it."""

@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from banxing.messages import text
 from banxing.model.questions import LETTERS
+from banxing.numerals import points
 from banxing.sheets.formulas import quoted
 from banxing.sheets.layout import FIRST_PART, FIRST_ROW, RESULTS, Grid, place
 from banxing.sheets.paper import Item
@@ -49,9 +50,9 @@ def _rule(item: Item, grid: Grid) -> dict[str, Any]:
         told = text("sheet.one_of", lang, number=number, choices=text("terms.joint", lang).join(source))
         rule: dict[str, Any] = {"validate": "list", "source": source}
     elif kind == "essay":
-        points = item.question.points / 100
-        told = text("sheet.mark_of", lang, number=number, points=f"{points:g}")
-        rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": points}
+        most = item.question.points
+        told = text("sheet.mark_of", lang, number=number, points=points(most))
+        rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": most / 100}
     else:
         return {"validate": "any", "input_message": text(f"sheet.hint_{kind}", lang, number=number)}
     return {**rule, "error_title": text("sheet.check", lang), "error_message": told}
@@ -67,7 +68,7 @@ def _write_results(sheet: Any, grid: Grid, marks: str) -> None:
         row_marks = grid.parts(marks, row)
         values = (
             (f"ROUND(SUM({row_marks}),2)", style.score),
-            (f"{score}/{grid.paper.points / 100:g}", style.percent),
+            (f"{score}/{points(grid.paper.points)}", style.percent),
             (_verdict(grid, score, row_marks), style.status),
         )
         for column, (value, look) in enumerate(values, first):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from banxing.messages import Lang, text
-from banxing.model.keys import MICRO, Blank, BlanksKey, MatchingKey, Texts
+from banxing.model.keys import Blank, BlanksKey, Texts
 from banxing.model.questions import FillBlank, Question
+from banxing.numerals import millionths, points
 from banxing.sheets.paper import Item
 
 
@@ -12,19 +15,21 @@ def answer_words(item: Item, lang: Lang) -> str:
     """The key as a marker reads it, in the letters of the form; empty for essays."""
     if isinstance(item.key, BlanksKey):
         return "；".join(_blank(blank, lang) for blank in item.key.answer)
-    shown = item.shown_answer
-    if isinstance(item.key, MatchingKey):
-        return "　".join(f"{stem}–{letter}" for stem, letter in enumerate(shown, 1))
-    return " → ".join(shown) if item.question.type == "ordering" else shown
+    return in_words(item.question, item.shown_answer)
+
+
+def in_words(question: Question, letters: Iterable[str]) -> str:
+    """Letters of a form as people read them: a matching stem by stem, an order with arrows."""
+    if question.type == "matching":
+        return "　".join(f"{stem}–{letter}" for stem, letter in enumerate(letters, 1))
+    return (" → " if question.type == "ordering" else "").join(letters)
 
 
 def _blank(blank: Blank, lang: Lang) -> str:
     if isinstance(blank, Texts):
         return text("sheet.or", lang).join(blank.accepted)
-    number = f"{blank.number / MICRO:.6f}".rstrip("0").rstrip(".")
-    if not blank.tolerance:
-        return number
-    return f"{number}±{blank.tolerance / MICRO:g}"
+    number = millionths(blank.number)
+    return f"{number}±{millionths(blank.tolerance)}" if blank.tolerance else number
 
 
 def policy_words(question: Question, lang: Lang) -> str:
@@ -32,7 +37,7 @@ def policy_words(question: Question, lang: Lang) -> str:
     kind = question.type
     if kind in ("multiple_choice", "indefinite_choice"):
         policy = question.paid_by
-        return text(f"sheet.policy_{policy.kind}", lang, points=f"{policy.value / 100:g}")
+        return text(f"sheet.policy_{policy.kind}", lang, points=points(policy.value))
     if kind == "ordering":
         return text("sheet.policy_pairs" if question.paid_by.kind == "pairs" else "sheet.policy_order", lang)
     if kind == "matching":

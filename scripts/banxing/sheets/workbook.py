@@ -6,9 +6,7 @@ Sheets: the register to fill · marks · the key; and hidden ones: `_steps` (hel
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from banxing.messages import Lang, text
+from banxing.responses.ours import properties
 from banxing.responses.records import Candidate
 from banxing.responses.workbook import FORMAT, META
 from banxing.sheets.blanks import Accepted
@@ -37,15 +36,9 @@ def write_workbook(
 ) -> None:
     """Write the workbook of a form. Without a roster it has forty empty rows. `filled` puts answers into it."""
     with xlsxwriter.Workbook(str(path)) as book:
-        book.set_properties({"title": paper.quiz.head.title, "created": _created()})
+        book.set_properties(properties(paper.quiz.head.title))
         people = list(roster) or [Candidate("")] * EMPTY_ROWS
         _Writer(book, Grid(paper, people, Styles(book), lang)).write(filled or {})
-
-
-def _created() -> datetime:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return moment.replace(tzinfo=None)
 
 
 class _Writer:
