@@ -204,8 +204,13 @@
       this.note.textContent = this.query.shown ? this.t('read_as', {words: this.query.shown}) : '';
       this.showFilters();
       this.activate(this.options[0]);
-      this.status.textContent = results.length ? this.t('count', {count: results.length}) : this.t('nothing');
+      this.status.textContent = this.told(results.length);
       this.list.scrollTop = 0;
+    }
+
+    told(count) {
+      if (!count) return this.t('nothing');
+      return this.t(count < SHOWN ? 'count' : 'count_best', {count});
     }
 
     option(result, place) {
@@ -226,19 +231,17 @@
     fill(result, option, {anchor, path, text}) {
       const {entry} = result;
       option.href = this.address(entry, anchor);
-      const answer = this.answers(result, path);
+      const answer = this.answers(result, anchor);
       option.classList.toggle('bx-hit--answer', answer);
       this.marked(option.querySelector('.bx-hit-path'), path);
       this.marked(option.querySelector('.bx-hit-text'), text, true, answer && text.length < 400);
     }
 
     // Whether a result is the answer itself: the article or the term that was asked for.
-    answers({entry}, path) {
+    answers({entry}, anchor) {
       const {article, text} = this.query;
       if (entry.kind === 'term') return entry.names.includes(B.squeezed(text));
-      const [main, more] = article.split('-');
-      return Boolean(article) && entry.kind === 'law' && path === '第' + main + '条' + (more ? '之' + more : '') &&
-        entry.names.some((name) => text.includes(name));
+      return Boolean(article) && entry.kind === 'law' && anchor === 'a' + article && entry.names.some((name) => text.includes(name));
     }
 
     marked(node, text, cut, whole) {

@@ -126,6 +126,10 @@
       index.allNames = Array.from(names).filter(Boolean).sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
       index.heard = index.allNames.filter((name) => name.length >= MIN_SOUND)
         .map((name) => [name, index.sound(name)]).filter(([, sound]) => sound);
+      index.citedNames = new Map();
+      for (const entry of index.entries) {
+        for (const name of entry.names) index.citedNames.set(name, Math.max(entry.cited, index.citedNames.get(name) || 0));
+      }
       const lawful = index.entries.filter((entry) => entry.kind === 'law' || entry.kind === 'page');
       index.lawNames = [].concat(...lawful.map((entry) => entry.names)).filter((name) => name.length > 2);
     }
@@ -159,23 +163,32 @@
   });
 
   // `xzcf` → the name, or else the heading, that these initials begin; the word itself where there is none.
+  // A word that the texts hold is taken for a name's initials only where it has three letters or more.
   const ofInitials = async (index, word) => {
-    if (!/^[a-z]{2,12}$/.test(word)) return word;
-    for (const phrases of [() => allNames(index), () => index.headings()]) {
+    const held = index.count(word);
+    if (!/^[a-z]{2,12}$/.test(word) || (held && word.length < 3)) return word;
+    const cited = (name) => (index.citedNames && index.citedNames.get(name)) || 0;
+    const sources = [() => allNames(index)].concat(held ? [] : [() => index.headings()]);
+    for (const phrases of sources) {
       const found = (await phrases()).filter((phrase) => begins(index, word, phrase));
-      if (found.length) return found.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0];
+      if (found.length) return found.sort((a, b) => cited(b) - cited(a) || a.length - b.length || (a < b ? -1 : 1))[0];
     }
     return word;
   };
 
   // --- reading a query ----------------------------------------------------------------------------------------------
 
-  const placesOf = (index, piece) => {
+  const placesOf = async (index, piece) => {
     if (B.isHan(piece[0])) {
       return Array.from(piece, (char) => ({char, sound: index.readings.get(char) || '', gap: false, fixed: true}));
     }
-    if (!/^[a-z]/.test(piece) || index.count(piece)) return [];
-    return B.syllables(piece, index.syllables).map((sound) => ({char: '', sound, gap: false, fixed: true}));
+    if (!/^[a-z]/.test(piece)) return [];
+    const places = B.syllables(piece, index.syllables).map((sound) => ({char: '', sound, gap: false, fixed: true}));
+    const held = index.count(piece);
+    if (!places.length || !held) return places;
+    // A word of the texts, unless they say what it spells more often.
+    const counts = pairsOf(await decode(index, places)).map((pair) => index.count(pair));
+    return counts.length && Math.min(...counts) > held ? places : [];
   };
 
   // Latin words that no text holds, as what they spell: pinyin, also beside characters; else initials.
@@ -195,7 +208,7 @@
       [places, raw] = [[], ''];
     };
     for (const piece of pieces) {
-      const found = placesOf(index, piece);
+      const found = await placesOf(index, piece);
       if (/^\s/.test(piece)) {
         gap = true;
         raw += piece;
@@ -207,7 +220,7 @@
         raw += piece;
       } else {
         await flush();
-        out += index.count(piece) ? piece : await ofInitials(index, piece);
+        out += await ofInitials(index, piece);
       }
       gap = false;
     }

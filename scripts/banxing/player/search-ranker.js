@@ -78,6 +78,32 @@
     return [bodies, held];
   };
 
+  const within = async (index, token, number) => {
+    const end = number + 1 < index.first.length ? index.first[number + 1] : index.units;
+    return (await index.postings(token)).filter((code) => code >= 8 * index.first[number] && code < 8 * end);
+  };
+
+  // The unit that is meant where the query asks for an article, or says more than the entry's name; else -1.
+  const pointed = async (index, entry, query, idf) => {
+    if (query.article) {
+      const [code] = await within(index, '#' + query.article, entry.number);
+      if (code !== undefined) return code >> 3;
+    }
+    const text = B.squeezed(query.text);
+    const named = entry.names.find((name) => name.length > 2 && text.includes(name));
+    if (!named) return -1;
+    const own = new Set(B.tokens(named));
+    const scores = new Map();
+    for (const [token, value] of idf) {
+      if (own.has(token)) continue;
+      for (const code of await within(index, token, entry.number)) {
+        scores.set(code >> 3, (scores.get(code >> 3) || 0) + value * LEVELS[code & 7]);
+      }
+    }
+    const best = Array.from(scores).sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
+    return best ? best[0] : index.first[entry.number];
+  };
+
   // Results, best first: {entry, unit, score, body, title, spread}. `query` is what readQuery made.
   B.rank = async (index, query) => {
     const {weights} = index;
@@ -93,7 +119,8 @@
       const spread = weights.spread * Math.pow(held.get(number) || 0, 2) / whole;
       const entry = index.entries[number];
       const factor = weights.kinds[entry.kind] * (1 + weights.cited * entry.cited);
-      const unit = units.length ? units[0][0] : index.first[number];
+      let unit = await pointed(index, entry, query, idf);
+      if (unit < 0) unit = units.length ? units[0][0] : index.first[number];
       found.push({entry, unit, score: factor * (body + title + spread), body, title, spread, factor});
     }
     return found.sort((a, b) => b.score - a.score || a.entry.number - b.entry.number);

@@ -21,6 +21,10 @@ class Names:
         self.all = sorted({name for names in index.names for name in names}, key=lambda name: (-len(name), name))
         heard = ((name, index.sound(name)) for name in self.all if len(name) >= _MIN_SOUND)
         self._sounds = [(name, sound) for name, sound in heard if sound]
+        self._cited: dict[str, float] = {}
+        for cited, names in zip(index.cited, index.names, strict=True):
+            for name in names:
+                self._cited[name] = max(cited, self._cited.get(name, 0.0))
         kinds = ("law", "page")
         self.laws = [
             name
@@ -54,13 +58,17 @@ class Names:
         return text
 
     def of_initials(self, word: str) -> str:
-        """`xzcf` → the name, or else the heading, that these initials begin; the word itself where there is none."""
-        if not _INITIALS.fullmatch(word):
+        """`xzcf` → the name most spoken of, or else the shortest heading, that these initials begin; or the word.
+
+        A word that the texts hold is taken for a name's initials only where it has three letters or more.
+        """
+        held = self.index.count(word)
+        if not _INITIALS.fullmatch(word) or (held and len(word) < 3):
             return word
-        for phrases in (self.all, self.index.headings):
+        for phrases in (self.all,) if held else (self.all, self.index.headings):
             found = [phrase for phrase in phrases if self._begins(word, phrase)]
             if found:
-                return min(found, key=lambda phrase: (len(phrase), phrase))
+                return min(found, key=lambda phrase: (-self._cited.get(phrase, 0.0), len(phrase), phrase))
         return word
 
     def _begins(self, word: str, phrase: str) -> bool:

@@ -102,7 +102,7 @@ class _Latin:
                 gap = False
             else:
                 self._flush()
-                self.out += piece if self.index.count(piece) else self.names.of_initials(piece)
+                self.out += self.names.of_initials(piece)
                 gap = False
         self._flush()
         return self.out
@@ -110,9 +110,12 @@ class _Latin:
     def _places(self, piece: str) -> list[Place]:
         if not piece.isascii():
             return [Place(char, self.index.readings.get(char, "")) for char in piece]
-        if not piece[0].isalpha() or self.index.count(piece):
-            return []
-        return [Place("", syllable) for syllable in split(piece)]
+        places = [Place("", syllable) for syllable in split(piece)] if piece[0].isalpha() else []
+        if places and (held := self.index.count(piece)):  # a word of the texts, unless they say what it spells more often
+            found = decode(places, self.index)
+            if min((self.index.count(a + b) for a, b in pairwise(found)), default=0) <= held:
+                return []
+        return places
 
     def _flush(self) -> None:
         """What has gathered, in characters where it is pinyin that the texts know."""

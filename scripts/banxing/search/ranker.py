@@ -7,6 +7,7 @@ kind and of how often others name it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -59,13 +60,38 @@ class Ranker:
         found = []
         for entry in bodies.keys() | titles.keys():
             units = sorted(bodies.get(entry, ()), key=lambda pair: (-pair[1], pair[0]))
-            best = units[0][0] if units else self.index.first[entry]
+            best = self._pointed(entry, query, idf)
+            if best is None:
+                best = units[0][0] if units else self.index.first[entry]
             body = sum(score * WEIGHTS.decay**place for place, (_, score) in enumerate(units[: WEIGHTS.depth]))
             title = WEIGHTS.title * whole * titles.get(entry, 0.0)
             spread = WEIGHTS.spread * held.get(entry, 0.0) ** 2 / whole
             kind = WEIGHTS.kinds[self.index.entries[entry].kind]
             found.append(Result(entry, best, kind * (1 + WEIGHTS.cited * self.index.cited[entry]), body, title, spread))
         return sorted(found, key=lambda result: (-result.score, result.entry))
+
+    def _pointed(self, entry: int, query: Query, idf: dict[str, float]) -> int | None:
+        """The unit that is meant where the query asks for an article, or says more than the entry's name."""
+        if query.article and (units := self._within(f"#{query.article}", entry)):
+            return units[0] >> 3
+        text = squeezed(query.text)
+        named = next((name for name in self.index.names[entry] if len(name) > 2 and name in text), None)
+        if named is None:
+            return None
+        own = set(tokens(named))
+        scores: dict[int, float] = defaultdict(float)
+        for token, value in idf.items():
+            if token not in own:
+                for code in self._within(token, entry):
+                    scores[code >> 3] += value * LEVELS[code & 7]
+        return min(scores, key=lambda unit: (-scores[unit], unit), default=self.index.first[entry])
+
+    def _within(self, token: str, entry: int) -> list[int]:
+        """The postings of a token in one entry."""
+        postings = self.index.postings.get(token, [])
+        start = self.index.first[entry]
+        end = start + len(self.index.entries[entry].units)
+        return postings[bisect_left(postings, 8 * start) : bisect_left(postings, 8 * end)]
 
     def _bodies(
         self, idf: dict[str, float], whole: float

@@ -14,7 +14,7 @@ from banxing.catalogue import Catalogue, ModuleFile
 from banxing.model.course import Part
 from banxing.model.forms import Form
 from banxing.model.laws import Law, Term
-from banxing.numerals import to_int
+from banxing.numerals import chinese, to_int
 from banxing.search.prose import SLUGIFY, Section, Slugify, sections
 from banxing.source.markdown import MarkdownDocument
 
@@ -117,9 +117,9 @@ def _law(law: Law) -> Entry:
 
 
 def article_name(number: str) -> str:
-    """`58-1` → 第58条之1."""
+    """`58-1` → 第五十八条之一."""
     main, _, more = number.partition("-")
-    return f"第{main}条之{more}" if more else f"第{main}条"
+    return f"第{chinese(int(main))}条" + (f"之{chinese(int(more))}" if more else "")
 
 
 def _term(term: Term) -> Entry:
