@@ -1,4 +1,4 @@
-"""Few but real texts to search: digests of three laws, terms, a module's sections; and the queries of the score table."""
+"""Few but real texts to search: digests of three laws, terms, sections of a module."""
 
 from __future__ import annotations
 

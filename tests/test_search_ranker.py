@@ -6,15 +6,24 @@ import json
 from pathlib import Path
 
 import pytest
-from player_js import failures
-from search_texts import index
 
 from banxing.search.ranker import Ranker
 from banxing.search.shards import files
+from player_js import failures
+from search_texts import index
 
 TABLE = json.loads((Path(__file__).parent / "data/search/scores.json").read_text(encoding="utf-8"))
 SOURCES = [
-    *("answers.js", "shuffle.js", "search-tokens.js", "search-index.js", "search-query.js", "search-ranker.js"),
+    *(
+        "answers.js",
+        "shuffle.js",
+        "search-tokens.js",
+        "search-index.js",
+        "search-lattice.js",
+        "search-names.js",
+        "search-query.js",
+        "search-ranker.js",
+    ),
     "search-excerpt.js",
 ]
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from player_js import failures
 
 from banxing.search.readings import common, fold, other_readings, reading, simplified
 from banxing.search.tokens import normalise, tokens
+from player_js import failures
 
 TABLE = json.loads((Path(__file__).parent / "data/search/tokens.json").read_text(encoding="utf-8"))
 
@@ -26,7 +26,8 @@ def test_the_browser_cuts_as_python_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("第55条", "第五十五条"), ("60日", "六十天"), ("聽證", "听证"), ("３人", "三名"), ("200元", "二百块")]
+    ("one", "other"),
+    [("第55条", "第五十五条"), ("60日", "六十天"), ("聽證", "听证"), ("３人", "三名"), ("200元", "二百块")],
 )
 def test_what_is_written_in_two_ways_is_one(one: str, other: str) -> None:
     table = simplified()

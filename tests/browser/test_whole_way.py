@@ -28,10 +28,10 @@ CANDIDATE = "370100007"
 )
 def test_a_search_lands_on_the_right_page(page: Page, address: str, query: str, landing: str) -> None:
     page.goto(f"{address}/")
-    page.get_by_role("textbox", name="搜索").fill(query)
-    first = page.locator(".md-search-result__link").first
-    expect(first).to_be_visible()
-    targets = page.locator(".md-search-result__link").evaluate_all("links => links.slice(0, 5).map(a => a.href)")
+    page.get_by_role("button", name="搜索").click()
+    page.get_by_role("combobox").fill(query)
+    expect(page.get_by_role("option").first).to_be_visible()
+    targets = page.get_by_role("option").evaluate_all("links => links.slice(0, 5).map(a => a.href)")
     assert any(landing in target for target in targets), targets
 
 

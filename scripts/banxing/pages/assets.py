@@ -12,6 +12,8 @@ _EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-bar.js", "ex
 _SEARCH = (
     "search-tokens.js",
     "search-index.js",
+    "search-lattice.js",
+    "search-names.js",
     "search-query.js",
     "search-ranker.js",
     "search-excerpt.js",

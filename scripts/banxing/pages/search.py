@@ -13,7 +13,7 @@ from banxing.search.shards import files, folder
 
 
 def search_files(index: Index, url: Callable[[str], str], lang: Lang) -> tuple[str, dict[str, bytes]]:
-    """The folder of the index and the texts of the dialog, and what it holds. `url` turns a page's source into its address."""
+    """The folder of the index and of the dialog's texts, and its files. `url`: a page's source → its address."""
     content = files(index, url)
     texts = json.dumps(catalogue(lang)["search"], ensure_ascii=False, separators=(",", ":"))
     content["texts.js"] = f'Banxing.part("texts",{texts})\n'.encode()
@@ -32,7 +32,14 @@ def with_search(html: str, href: Href, lang: Lang, assets: Mapping[str, str], pa
         "script": href(assets["search.js"]),
         "style": href(assets["search.css"]),
     }
-    button = environment(lang).get_template("search.html").render(
-        paths=paths, name=text("search.button", lang), failed=text("search.failed", lang), script=href(assets["search-open.js"])
+    button = (
+        environment(lang)
+        .get_template("search.html")
+        .render(
+            paths=paths,
+            name=text("search.button", lang),
+            failed=text("search.failed", lang),
+            script=href(assets["search-open.js"]),
+        )
     )
     return html[:end] + button + html[end:]

@@ -166,6 +166,7 @@
       const found = await B.rank(this.index, query);
       if (turn !== this.turn) return;
       this.query = query;
+      this.words = words;
       this.found = found.slice(0, 200);
       this.kind = this.part = '';
       await this.show(turn);
@@ -178,20 +179,21 @@
 
     async show(turn) {
       const results = this.chosen();
-      const texts = results.map(({unit}) => this.index.text(unit));
-      let late = false;
-      await Promise.race([
-        Promise.all(texts.slice(0, FIRST)).catch(() => null),
-        new Promise((resolve) => setTimeout(() => resolve(late = true), PATIENCE)),
-      ]);
+      const text = ({unit}) => this.index.text(unit).catch(() => null);
+      const first = Promise.all(results.slice(0, FIRST).map(text));
+      await Promise.race([first, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
       if (turn !== this.turn) return;
       this.render(results);
-      results.forEach((result, place) => {
-        texts[place].then((text) => {
-          if (turn === this.turn && this.results === results) this.fill(result, this.options[place], text);
-        }, () => null);
+      await this.fillAll(results, 0, first);
+      this.fillAll(results, FIRST, Promise.all(results.slice(FIRST).map(text)));
+    }
+
+    async fillAll(results, start, coming) {
+      const texts = await coming;
+      if (this.results !== results) return;
+      texts.forEach((text, place) => {
+        if (text) this.fill(results[start + place], this.options[start + place], text);
       });
-      if (!late) await Promise.all(texts.slice(0, FIRST)).catch(() => null);
     }
 
     render(results) {
@@ -206,6 +208,7 @@
       this.activate(this.options[0]);
       this.status.textContent = this.told(results.length);
       this.list.scrollTop = 0;
+      this.list.dataset.query = this.words; // what is shown, for whoever measures
     }
 
     told(count) {

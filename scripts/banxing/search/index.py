@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import log
 
 from banxing.search.readings import common, fold, other_readings, reading, simplified
@@ -21,7 +22,7 @@ from banxing.search.units import STATE, Entry, Unit
 LEVELS = (0.5, 0.75, 1.0, 1.3, 1.7, 2.4)
 """Strength of a token in a unit, by level; the last is that of its own heading."""
 HEADING = len(LEVELS) - 1
-_BOUNDS = [(a + b) / 2 for a, b in zip(LEVELS[:-1], LEVELS[1:-1], strict=False)]
+_BOUNDS = [(a + b) / 2 for a, b in pairwise(LEVELS[:-1])]
 _TITLE = re.compile("《([^《》]{2,60})》")
 _HAN = re.compile(f"[{HAN}]")
 _MARKS = re.compile(f"[^{HAN}a-z0-9]")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from math import log
 
 from banxing.search.index import Index
 from banxing.search.readings import fold
@@ -39,7 +38,9 @@ def decode(places: list[Place], index: Index) -> str:
             best = {char: (cost, char) for char, cost in options.items()}
             continue
         best = {
-            char: max((score + cost + _link(last, char, place, index), text + char) for last, (score, text) in best.items())
+            char: max(
+                (score + cost + _link(last, char, place, index), text + char) for last, (score, text) in best.items()
+            )
             for char, cost in options.items()
         }
     return max(best.values())[1] if best else ""

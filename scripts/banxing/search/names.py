@@ -1,4 +1,4 @@
-"""What things are called: titles, short titles, aliases; found by their sound, their initials, or a few of their letters."""
+"""What things are called: titles, aliases; found by their sound, their initials, or a few of their letters."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ FIRST = 5
 class Wanted(Model):
     query: Text
     finds: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """Pages among the site's sources: `training/standards/procedure.md`, `laws/xzcf-2021.md#a55`. One of them must be found."""
+    """Pages among the site's sources, one of which must be found: `laws/xzcf-2021.md`, `laws/xzcf-2021.md#a55`."""
     kind: Literal[
         "title",
         "exact",

@@ -111,7 +111,9 @@ class _Latin:
         if not piece.isascii():
             return [Place(char, self.index.readings.get(char, "")) for char in piece]
         places = [Place("", syllable) for syllable in split(piece)] if piece[0].isalpha() else []
-        if places and (held := self.index.count(piece)):  # a word of the texts, unless they say what it spells more often
+        if places and (
+            held := self.index.count(piece)
+        ):  # a word of the texts, unless they say what it spells more often
             found = decode(places, self.index)
             if min((self.index.count(a + b) for a, b in pairwise(found)), default=0) <= held:
                 return []

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
+from math import sqrt
 
 from banxing.search.index import LEVELS, Index, squeezed
 from banxing.search.names import MAX_ABBREVIATION, Names, left_out
@@ -148,7 +149,7 @@ class _Asked:
         own = {a + b for a, b in pairwise(name)}
         shared = sum(value for token, value in self.pairs.items() if token in own) / self.total
         cover = sum(token in own for token in self.pairs) / max(1, len(own))
-        alike = 0.6 * shared * cover**0.5
+        alike = 0.6 * shared * sqrt(cover)
         if len(core) <= MAX_ABBREVIATION and left_out(core, name):
             alike = max(alike, 0.3 + 0.3 * len(core) / len(name))
         in_name = sum(value for letter, value in self.letters.items() if letter in name)

@@ -28,11 +28,11 @@ HEAVY = 600
 FIRM = "!"
 _SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\!")
 _HALF = len(_SIGNS) // 2
-"""A number is written in base `_HALF`: its last digit from the first half of the signs, those before from the second."""
+"""Numbers are written in base `_HALF`: the last digit from the first half of the signs, others from the second."""
 
 
 def files(index: Index, url: Callable[[str], str]) -> dict[str, bytes]:
-    """File name → content, of a folder whose name should tell its content. `url` turns an entry's page into its address."""
+    """File name → content. `url`: an entry's page → its address."""
     names, heavy, shards = _shards(index)
     block = _block(index)
     made: dict[str, object] = {"boot": _boot(index, url, len(shards), block)}
@@ -55,7 +55,7 @@ def folder(content: dict[str, bytes]) -> str:
 
 
 def key_of(token: str, index: Index) -> str:
-    """What a token is filed under: a pair of characters under its sound, so that those that sound alike lie together."""
+    """What a token is filed under: a pair of characters under its sound, beside those that sound alike."""
     return (index.sound(token) if len(token) == 2 else "") or token
 
 
