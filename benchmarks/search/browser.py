@@ -55,7 +55,7 @@ class _Gzip(SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        body = _packed(path)
+        body = packed(path)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
@@ -72,7 +72,8 @@ class _Gzip(SimpleHTTPRequestHandler):
 
 
 @cache
-def _packed(path: Path) -> bytes:
+def packed(path: Path) -> bytes:
+    """A file as it is sent."""
     return gzip.compress(path.read_bytes(), 6)
 
 

@@ -21,7 +21,7 @@ from banxing.pages.assets import bundles
 from banxing.pages.search import search_files, with_search
 from banxing.search.index import Index, build
 from banxing.search.ranker import Ranker
-from browser import Asked, ask, launched, served
+from browser import Asked, ask, launched, packed, served
 
 PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>语料</title>
 <link rel="icon" href="data:,"></head><body>
@@ -47,6 +47,8 @@ def main() -> None:
         print("|---|---|---|---|---|---|---|---|")
         twin(index, queries)
         with served(site) as address, launched() as browser:
+            for path in site.rglob("*.*"):
+                packed(path)  # a server has them ready
             ask(browser, address, "行政处罚")  # the first page of a browser pays for its start
             asked = [ask(browser, address, query.query, at_once=chosen.at_once) for query in queries]
         by_kind(queries, asked)

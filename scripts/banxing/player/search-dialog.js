@@ -181,7 +181,8 @@
       const results = this.chosen();
       const text = ({unit}) => this.index.text(unit).catch(() => null);
       const first = Promise.all(results.slice(0, FIRST).map(text));
-      await Promise.race([first, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      // An empty list is filled at once; one that is read already does not flicker.
+      if (this.results) await Promise.race([first, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
       if (turn !== this.turn) return;
       this.render(results);
       await this.fillAll(results, 0, first);

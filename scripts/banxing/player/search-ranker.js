@@ -3,6 +3,7 @@
   'use strict';
   if (B.rank) return;
   const LEVELS = [0.5, 0.75, 1, 1.3, 1.7, 2.4];
+  const CROWD = 200;
   const MAX_ABBREVIATION = 6;
   const NUMBERS = /第?\s*[0-9〇零一二三四五六七八九十百千]+\s*条(?:之[一二三四五六七八九十])?|\d+/g;
 
@@ -53,7 +54,9 @@
     const {power, whole: entire} = index.weights;
     const scores = new Float64Array(index.units), covered = new Float64Array(index.units);
     const held = new Map(), bodies = new Map();
-    const lists = await Promise.all(Array.from(idf.keys(), (token) => index.postings(token)));
+    const {heavy, light} = index.weights;
+    const lists = await Promise.all(Array.from(idf, ([token, value]) =>
+      (index.count(token) > heavy && value < light * whole ? [] : index.postings(token))));
     const touched = [];
     Array.from(idf.values()).forEach((value, n) => {
       let last = -1, end = 0;
@@ -104,6 +107,21 @@
     return best ? best[0] : index.first[entry.number];
   };
 
+  const bestFirst = (a, b) => b.score - a.score || a.entry.number - b.entry.number;
+
+  // Of entries of one kind and title, as versions of a law are, each next one counts less.
+  const withoutCrowds = (found, again) => {
+    const met = new Map();
+    for (const result of found.slice(0, CROWD)) {
+      const name = result.entry.kind + ' ' + result.entry.title;
+      const share = Math.pow(again, met.get(name) || 0);
+      met.set(name, (met.get(name) || 0) + 1);
+      result.factor *= share;
+      result.score = result.factor * (result.body + result.title + result.spread);
+    }
+    return found.sort(bestFirst);
+  };
+
   // Results, best first: {entry, unit, score, body, title, spread}. `query` is what readQuery made.
   B.rank = async (index, query) => {
     const {weights} = index;
@@ -123,6 +141,6 @@
       if (unit < 0) unit = units.length ? units[0][0] : index.first[number];
       found.push({entry, unit, score: factor * (body + title + spread), body, title, spread, factor});
     }
-    return found.sort((a, b) => b.score - a.score || a.entry.number - b.entry.number);
+    return withoutCrowds(found.sort(bestFirst), weights.again);
   };
 })(globalThis.Banxing = globalThis.Banxing || {});

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
 
@@ -20,6 +20,8 @@ from banxing.search.tokens import is_han, tokens
 from banxing.search.weights import WEIGHTS
 
 _NUMBERS = re.compile(r"第?\s*[0-9〇零一二三四五六七八九十百千]+\s*条(?:之[一二三四五六七八九十])?|\d+")
+CROWD = 200
+"""Results among which titles that come again are looked for."""
 _FULL = 0.999
 """The share of a query that is all of it."""
 
@@ -69,6 +71,17 @@ class Ranker:
             spread = WEIGHTS.spread * held.get(entry, 0.0) ** 2 / whole
             kind = WEIGHTS.kinds[self.index.entries[entry].kind]
             found.append(Result(entry, best, kind * (1 + WEIGHTS.cited * self.index.cited[entry]), body, title, spread))
+        return self._without_crowds(sorted(found, key=lambda result: (-result.score, result.entry)))
+
+    def _without_crowds(self, found: list[Result]) -> list[Result]:
+        """Best first, where of entries of one kind and title, as versions of a law are, each next one counts less."""
+        met: Counter[tuple[str, str]] = Counter()
+        for place, result in enumerate(found[:CROWD]):
+            entry = self.index.entries[result.entry]
+            again = met[entry.kind, entry.title]
+            met[entry.kind, entry.title] += 1
+            if again:
+                found[place] = replace(result, factor=result.factor * WEIGHTS.again**again)
         return sorted(found, key=lambda result: (-result.score, result.entry))
 
     def _pointed(self, entry: int, query: Query, idf: dict[str, float]) -> int | None:
@@ -102,6 +115,8 @@ class Ranker:
         covered: dict[int, float] = defaultdict(float)
         held: dict[int, float] = defaultdict(float)
         for token, value in idf.items():
+            if self.index.count(token) > WEIGHTS.heavy and value < WEIGHTS.light * whole:
+                continue
             entries = set()
             for code in self.index.postings.get(token, ()):
                 scores[code >> 3] += value * LEVELS[code & 7]

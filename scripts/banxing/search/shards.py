@@ -19,12 +19,10 @@ from banxing.search.units import KINDS, STATE
 from banxing.search.weights import WEIGHTS
 from banxing.shuffle import fnv1a
 
-SHARD_BYTES = 2200
+SHARD_BYTES = 1100
 """About what a shard of postings holds, in characters before compression."""
 TEXT_CHARS = 1800
 """About what a piece of the texts holds."""
-HEAVY = 600
-"""More postings than this lie in a file of their own, since few queries need them."""
 FIRM = "!"
 _SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\!")
 _HALF = len(_SIGNS) // 2
@@ -69,7 +67,7 @@ def _shards(index: Index) -> tuple[set[str], list[str], list[dict[str, str]]]:
     heavy: list[str] = []
     for token, postings in sorted(index.postings.items()):
         text = encode(postings)
-        if len(postings) > HEAVY:
+        if len(postings) > WEIGHTS.heavy:
             heavy.append(text)
             text = f" {len(postings)} {len(heavy) - 1}"
         written[token] = (FIRM if token in index.firm else "") + text

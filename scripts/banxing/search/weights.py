@@ -32,6 +32,12 @@ class Weights:
     """How alike a name is that has the loose characters of a query."""
     cited: float = 0.3
     """What the most named entry gains over one that no other names."""
+    again: float = 0.8
+    """What an entry of the same kind and title as a better one keeps of its score."""
+    heavy: int = 600
+    """A token of more units than this has a file of its own, fetched only where it counts."""
+    light: float = 0.08
+    """The share of a query under which a heavy token is left aside."""
     kinds: dict[str, float] = field(
         default_factory=lambda: {
             "module": 1.15,
