@@ -90,6 +90,12 @@ def test_a_citation_links_to_its_card_with_the_digest(site: Path) -> None:
     assert found[1] in card
 
 
+def test_a_document_number_loses_the_title_marks_it_was_linked_by(site: Path) -> None:
+    page = html(site, "training/selection/training")
+    assert re.search(r'<a class="bx-cite"[^>]*>国办发〔2022〕27号</a>', page)
+    assert "《国办发" not in page.split("<article")[1].split("</article>")[0]
+
+
 def test_a_card_says_where_the_course_uses_it_but_not_which_exam(site: Path) -> None:
     card = html(site, "laws/xzcf-2021")
     assert 'href="../../training/standards/procedure/"' in card.split('id="a52"')[1].split("</p>")[1]
@@ -181,7 +187,7 @@ def test_no_key_of_an_exam_is_anywhere_in_the_site(site: Path) -> None:
     assert len(wanted) > 100
     assert [secret for secret in wanted if secret in everything] == []
     assert not [name for name in contents(site) if name.endswith((".yml", ".yaml"))]
-    data = json.loads(re.search(r'class="bx-data">(.*?)</script>', html(site, "quizzes/final"), re.DOTALL)[1])
+    data = json.loads(re.search(r"data-paper='([^']*)'", html(site, "quizzes/final"))[1])
     assert not {"answer", "after"} & {name for question in data["questions"] for name in question}
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from banxing.catalogue import Catalogue
 from banxing.messages import Lang
-from banxing.pages.linking import Href, Linker
+from banxing.pages.linking import Href, Linker, shown
 from banxing.pages.templating import environment
 
 
@@ -42,7 +42,7 @@ class FormPages:
         for mention in self._linker.mentions(text, None):
             html += escape(text[done : mention.start])
             html += Markup('<a class="{}" href="{}" title="{}">{}</a>').format(
-                mention.css, href(mention.target), mention.title, text[mention.start : mention.end]
+                mention.css, href(mention.target), mention.title, shown(text[mention.start : mention.end])
             )
             done = mention.end
         return html + escape(text[done:])

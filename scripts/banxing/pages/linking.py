@@ -19,6 +19,7 @@ from banxing.model.laws import Glossary, Term
 Href = Callable[[str], str]
 """A page of the site (`laws/xzcf-2021.md#a42`) → the link to it from the page being rendered."""
 
+_NUMBER = re.compile(r"《([^》〔]*〔\d{4}〕\d+号)》")
 _SKIP = {"a", "code", "pre", "script", "style", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "button", "summary"}
 
 
@@ -55,7 +56,7 @@ class Linker:
         for citation in find_citations(text):
             resolved = self._laws.resolve(citation)
             if resolved:
-                yield Mention(citation.start, citation.end, law_target(resolved), "bx-cite", _digest(resolved))
+                yield Mention(citation.start, citation.end, law_target(resolved), "bx-cite", shown(_digest(resolved)))
 
     def _defined(self, text: str, seen: set[str], taken: list[tuple[int, int]]) -> Iterator[Mention]:
         assert self._words
@@ -64,7 +65,12 @@ class Linker:
             if term.id in seen or any(start < found.end() and found.start() < end for start, end in taken):
                 continue
             seen.add(term.id)
-            yield Mention(found.start(), found.end(), f"glossary.md#{term.id}", "bx-term", term.definition)
+            yield Mention(found.start(), found.end(), f"glossary.md#{term.id}", "bx-term", shown(term.definition))
+
+
+def shown(citation: str) -> str:
+    """A citation as readers see it: a document's number takes no title marks, which authors write to have it linked."""
+    return _NUMBER.sub(r"\1", citation)
 
 
 def law_target(resolved: Resolved) -> str:
@@ -159,7 +165,7 @@ class _LinkingTreeprocessor(Treeprocessor):
         links = []
         for index, mention in enumerate(mentions):
             link = etree.Element("a", {"class": mention.css, "href": page.href(mention.target), "title": mention.title})
-            link.text = AtomicString(text[mention.start : mention.end])
+            link.text = AtomicString(shown(text[mention.start : mention.end]))
             following = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
             link.tail = text[mention.end : following]
             links.append(link)

@@ -44,11 +44,12 @@ def duration(minutes: int, lang: Lang) -> str:
 
 
 def json_block(data: str) -> Markup:
-    """JSON that is safe inside `<script>`: no `<`, `>` or `&` stays what it is."""
+    """JSON that is safe between single quotes of an attribute: no `<`, `>`, `&` or `'` stays what it is."""
     for char, code in (
         ("&", "\\u0026"),
         ("<", "\\u003c"),
         (">", "\\u003e"),
+        ("'", "\\u0027"),
         ("\u2028", "\\u2028"),
         ("\u2029", "\\u2029"),
     ):

@@ -2,6 +2,7 @@
 //
 // Material's instant navigation puts elements in before it runs the scripts beside them, and runs those again on
 // every visit: so a mode may register after its element is there. A file that runs again stops at its first line.
+// The data is an attribute and no script: those it makes anew without their type, and the page's policy refuses them.
 (function (B) {
   'use strict';
   if (B.register) return;
@@ -18,9 +19,8 @@
 
     begin() {
       const Player = modes[this.dataset.mode];
-      const source = this.querySelector('.bx-data');
-      if (!Player || !source) return;
-      if (!this.player) this.player = new Player(this, JSON.parse(source.textContent));
+      if (!Player) return;
+      if (!this.player) this.player = new Player(this, JSON.parse(this.dataset.paper));
       this.player.connect();
     }
   }

@@ -1,4 +1,4 @@
-// The bar under a paper: time, answer sheet, handing in.
+// The bar under a paper: time, answer sheet, handing in, and the question before leaving.
 (function (B) {
   'use strict';
   if (B.Bar) return;
@@ -8,9 +8,10 @@
   const clock = (seconds) => [Math.floor(seconds / 60), seconds % 60].map((piece) => String(piece).padStart(2, '0')).join(':');
 
   B.Bar = class Bar {
-    // `jump(part)` goes to a question, `handIn()` hands in.
+    // `jump(part)` goes to a question.
     constructor(exam, parts, jump) {
       const {t} = exam;
+      this.exam = exam;
       this.t = t;
       this.parts = parts;
       this.jump = jump;
@@ -26,10 +27,11 @@
         ...Array.from(this.links.values(), (link) => B.element('li', {}, link)));
       this.question = B.element('p', {class: 'bx-ask', tabindex: '-1'});
       this.openLinks = B.element('p', {class: 'bx-open-links'});
-      this.confirm = B.element('div', {class: 'bx-confirm', role: 'group', 'aria-label': t('exam_confirm'), hidden: true},
+      this.yes = B.button('', () => this.agreed(), 'main');
+      this.confirm = B.element('div', {class: 'bx-confirm', role: 'group', hidden: true},
         this.question, this.openLinks,
         B.element('div', {class: 'bx-actions'},
-          B.button(t('exam_confirm_yes'), () => exam.submit(Date.now(), false), 'main'),
+          this.yes,
           B.button(t('exam_confirm_no'), () => this.close())));
       this.node = B.element('div', {class: 'bx-bar', role: 'region', 'aria-label': t('exam_bar'), onkeydown: (event) => {
         if (event.key === 'Escape') this.close();
@@ -61,7 +63,7 @@
 
     // Closes what is open; the focus goes back to the button that opened it.
     close() {
-      const button = !this.sheet.hidden ? this.sheetButton : !this.confirm.hidden ? this.askButton : null;
+      const button = !this.sheet.hidden ? this.sheetButton : !this.confirm.hidden ? this.asker : null;
       this.sheet.hidden = this.confirm.hidden = true;
       this.setExpanded();
       if (button) button.focus();
@@ -69,15 +71,30 @@
 
     ask() {
       const open = this.parts.filter((part) => part.status !== 'full');
-      this.question.textContent = open.length
-        ? this.t('exam_confirm_open', {count: open.length})
-        : this.t('exam_confirm_full', {total: this.parts.length});
-      this.openLinks.textContent = '';
+      const count = {count: open.length, total: this.parts.length};
+      this.put(this.askButton, 'exam_confirm', this.t(open.length ? 'exam_confirm_open' : 'exam_confirm_full', count),
+        () => this.exam.submit(Date.now(), false));
       for (const part of open) {
         const link = this.link(part);
         link.lastChild.textContent = this.t('note_' + part.status);
         this.openLinks.append(link, ' ');
       }
+    }
+
+    askToLeave(button) {
+      const {record, data} = this.exam;
+      const question = this.t('exam_leave_ask', record.candidate) + (data.time_limit ? this.t('exam_leave_time') : '');
+      this.put(button, 'exam_leave', question, () => this.exam.leave());
+    }
+
+    // Asks before `agreed` runs; `name` and `name`_yes are the texts of the panel and its button.
+    put(asker, name, question, agreed) {
+      this.asker = asker;
+      this.agreed = agreed;
+      this.confirm.setAttribute('aria-label', this.t(name));
+      this.yes.textContent = this.t(name + '_yes');
+      this.question.textContent = question;
+      this.openLinks.textContent = '';
       if (this.confirm.hidden) this.toggle(this.confirm);
       this.question.focus();
     }

@@ -20,6 +20,24 @@
     };
   };
 
+  // The id typed twice, as {nodes, wanted(), faults(known)}: one slip must open nobody else's paper. `known` is the
+  // name of what is wrong with the id that both fields agree on.
+  const twice = (t, name) => {
+    const id = field(name, t('exam_id'), 60);
+    const again = field(name + '-again', t('exam_id_again'), 60);
+    const wanted = () => B.candidateId(id.input.value);
+    return {
+      nodes: [id.node, again.node],
+      wanted,
+      faults(known) {
+        const fault = B.idFault(wanted());
+        const differs = !fault && B.candidateId(again.input.value) !== wanted();
+        const wrong = fault || (differs ? '' : known);
+        return [[id, wrong && t(wrong)], [again, differs ? t('exam_id_differs') : '']];
+      },
+    };
+  };
+
   const complainFirst = (faults) => {
     for (const [entry, text] of faults) entry.complain(text);
     const first = faults.find((fault) => fault[1]);
@@ -56,39 +74,34 @@
     const {t, records} = exam;
     const left = records.open();
     if (!left.length) return [];
-    const id = field('open', t('exam_id'), 60);
+    const id = twice(t, 'open');
     const open = () => {
-      const wanted = B.candidateId(id.input.value);
-      const fault = B.idFault(wanted) || (records.read(wanted) ? '' : 'exam_open_wrong');
-      if (!complainFirst([[id, fault && t(fault)]])) exam.open(wanted);
+      const wanted = id.wanted();
+      if (!complainFirst(id.faults(records.read(wanted) ? '' : 'exam_open_wrong'))) exam.open(wanted);
     };
     return [B.element('div', {class: 'bx-box bx-left'},
       ...left.map((paper) => B.element('p', {},
         t(paper.done ? 'exam_open_done' : 'exam_open_running', {time: B.shownTime(B.isoTime(paper.started))}))),
       B.element('p', {}, t('exam_open_hint')),
-      form([id.node, send(t('exam_open'))], open))];
+      form([...id.nodes, send(t('exam_open'))], open))];
   };
 
   const entry = (exam) => {
     const {t, records} = exam;
-    const id = field('id', t('exam_id'), 60);
-    const again = field('again', t('exam_id_again'), 60);
+    const id = twice(t, 'id');
     const name = field('name', t('exam_name'), 60);
     const unit = field('unit', t('exam_unit'), 100);
     const begin = () => {
-      const wanted = B.candidateId(id.input.value);
+      const wanted = id.wanted();
       const person = B.plainName(name.input.value);
-      // Going on with a paper has a field of its own: a slip here must not open somebody else's.
-      const fault = B.idFault(wanted) || (records.read(wanted) ? 'exam_id_known' : '');
-      const differs = !fault && B.candidateId(again.input.value) !== wanted;
       const wrong = complainFirst([
-        [id, fault && t(fault)],
-        [again, differs ? t('exam_id_differs') : ''],
+        // Going on with a paper has a form of its own.
+        ...id.faults(records.read(wanted) ? 'exam_id_known' : ''),
         [name, person ? '' : t('exam_name_missing')],
       ]);
       if (!wrong) exam.begin({id: wanted, name: person, unit: B.plainName(unit.input.value)});
     };
-    return form([id.node, again.node, name.node, unit.node, send(t('exam_begin'))], begin);
+    return form([...id.nodes, name.node, unit.node, send(t('exam_begin'))], begin);
   };
 
   const receipts = ({t, records}) => {

@@ -15,8 +15,9 @@
     };
     const bar = new B.Bar(exam, paper.parts, jump);
     const heading = B.element('p', {class: 'bx-who', tabindex: '-1'}, t('exam_who', record.candidate));
+    const leave = B.button(t('exam_leave'), () => bar.askToLeave(leave), 'quiet');
     form.hidden = false;
-    form.prepend(heading);
+    form.prepend(B.element('div', {class: 'bx-bar-row'}, heading, leave));
     return {
       heading,
       node: bar.node,
@@ -46,7 +47,12 @@
       this.form = root.querySelector('.bx-form');
       // The whole pool leaves the page; papers are built from copies, so that the next candidate gets a clean one.
       this.pool = new Map(Array.from(this.form.querySelectorAll('.bx-items > [data-part]'), (item) => [item.dataset.part, item]));
-      this.records = new B.ExamRecords(data.id, B.watchSaving(root, this.t('note_unsaved')));
+      this.saved = true;
+      const warn = B.watchSaving(root, this.t('note_unsaved'));
+      this.records = new B.ExamRecords(data.id, (saved) => {
+        this.saved = saved;
+        warn(saved);
+      });
       this.stage = B.element('div', {class: 'bx-stage'});
       this.form.after(this.stage);
       this.record = null;
@@ -58,14 +64,23 @@
     connect() {
       this.heard = (event) => this.otherTab(event);
       window.addEventListener('storage', this.heard);
+      // A browser may keep the page as it is left, and show it to whoever presses Back.
+      this.hides = () => {
+        const id = this.record && this.record.candidate.id;
+        this.reset();
+        if (id) this.records.leave(id);
+      };
+      window.addEventListener('pagehide', this.hides);
       this.timer = setInterval(() => this.tick(), SECOND);
-      const id = this.records.current;
+      const id = this.records.resume();
       if (!id || !this.open(id, true)) this.render();
     }
 
     disconnect() {
       window.removeEventListener('storage', this.heard);
+      window.removeEventListener('pagehide', this.hides);
       clearInterval(this.timer);
+      this.reset();
     }
 
     get state() {
@@ -139,7 +154,10 @@
         const response = B.buildResponse(this.data.id, this.record, drawn, questions, time);
         this.record.response = {text: B.responseText(response), check: response.check, submitted: response.submitted, auto};
       }
-      this.save();
+      // From here on the answers stand in the response alone.
+      this.record.answers = {};
+      this.records.replace(this.record);
+      this.adopt(this.record);
       this.view.heading.focus();
     }
 
@@ -155,10 +173,16 @@
       this.view.heading.focus();
     }
 
-    leave() {
-      this.record = this.receipt = null;
+    // Back to a fresh start page; a paper stays on this device behind its id.
+    reset() {
+      if (this.record) this.records.hold(this.record, this.saved);
+      this.record = this.receipt = this.shown = null;
       this.records.current = null;
       this.render();
+    }
+
+    leave() {
+      this.reset();
       this.view.heading.focus();
     }
 
