@@ -16,7 +16,8 @@ _ASK_NODE = """
 const [source, kind, table] = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 const context = require('vm').createContext({ TextEncoder });
 require('vm').runInContext(source, context);
-process.stdout.write(JSON.stringify(context.playerTables[kind](context.Banxing, table)));
+Promise.resolve(context.playerTables[kind](context.Banxing, table))
+  .then((found) => process.stdout.write(JSON.stringify(found)));
 """
 _ASK_PAGE = "([kind, table]) => playerTables[kind](Banxing, table)"
 

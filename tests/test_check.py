@@ -16,9 +16,10 @@ import yaml
 from banxing.catalogue import Catalogue, load
 from banxing.catalogue.keyfiles import read_keys
 from banxing.catalogue.quizzes import read_quiz
-from banxing.diagnostics import Diagnostic, as_text
+from banxing.diagnostics import Diagnostic, as_text, has_errors, in_order
 from banxing.messages import catalogue as messages
 from banxing.rules import check
+from banxing.search.queries import check_queries
 from banxing.source.files import decode
 from banxing.source.yaml import parse_yaml
 
@@ -35,7 +36,9 @@ Golden = Callable[[Path, str], None]
 
 
 def findings(root: Path) -> list[Diagnostic]:
-    return check(load(root, as_of=AS_OF))
+    catalogue = load(root, as_of=AS_OF)
+    found = check(catalogue)
+    return found if has_errors(found) else in_order([*found, *check_queries(catalogue)])
 
 
 def codes(root: Path) -> list[str]:

@@ -20,7 +20,7 @@ from rich.progress import track
 
 from banxing.catalogue import COURSE, Catalogue, load
 from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile
-from banxing.diagnostics import FORMATS, Diagnostic
+from banxing.diagnostics import FORMATS, Diagnostic, has_errors, in_order
 from banxing.messages import LANGS, Lang, pick_lang, text
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
@@ -33,7 +33,12 @@ from banxing.rules import check as find_faults
 from banxing.scores.outcome import Outcome
 from banxing.scores.outcome import score as find_scores
 from banxing.scores.papers import ATTEMPTS
+from banxing.search.index import build
+from banxing.search.queries import check_queries
+from banxing.search.ranker import Ranker
+from banxing.search.units import entries
 
+EXCERPT = 120  # characters of a result shown
 MAX_TOLD = 20  # refusals listed on standard error; all are in rejected.csv
 
 
@@ -112,7 +117,10 @@ def check(
         if not path.resolve().is_relative_to(root.resolve()):
             _usage(text("cli.not_in_course", speak, path=path, root=root.resolve()))
     catalogue = open_course(root, speak, as_of=_day(as_of, speak), keys=keys)
-    found = [d for d in find_faults(catalogue) if _wanted(d, root, paths)]
+    found = find_faults(catalogue)
+    if not has_errors(found):
+        found = in_order([*found, *check_queries(catalogue)])
+    found = [d for d in found if _wanted(d, root, paths)]
     sys.stdout.write(FORMATS[format_](found, speak))
     for quiz in catalogue.missing_keys:
         say(text("check.keys_missing", speak, quiz=quiz))
@@ -198,6 +206,35 @@ def _open_answers(paths: list[Path], out: Path, lang: Lang) -> Opened:
     return opened
 
 
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="要搜的词、问题、条号或拼音 · words, a question, an article, pinyin")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="最多几条 · how many at most")] = 10,
+    debug: Annotated[bool, typer.Option("--debug", help="显示每条的得分 · show the parts of each score")] = False,
+    root: Root = Path(),
+    lang: LangOption = None,
+) -> int:
+    """像网站那样搜索课程 · search the course as its site does."""
+    speak = _speak(lang)
+    if not query.strip():
+        _usage(text("cli.no_query", speak))
+    index = build(entries(open_course(root, speak, with_keys=False)))
+    read_as, results = Ranker(index).search(query, limit)
+    if read_as.shown:
+        say(text("search.read_as", speak, words=read_as.shown))
+    for result in results:
+        entry, unit = index.entries[result.entry], index.units[result.unit]
+        place = f"{entry.src}#{unit.anchor}" if unit.anchor else entry.src
+        excerpt = unit.text if len(unit.text) <= EXCERPT else f"{unit.text[:EXCERPT]}…"
+        sys.stdout.write(f"{place}\n    {' › '.join((entry.title, *unit.path))}\n    {excerpt}\n")
+        if debug:
+            score = {name: f"{getattr(result, name):.2f}" for name in ("score", "factor", "body", "title", "spread")}
+            sys.stdout.write(f"    {text('search.debug', speak, **score)}\n")
+    if not results:
+        say(text("cli.nothing_found", speak, query=query))
+    return Exit.CLEAN if results else Exit.FINDINGS
+
+
 def _quiz_of(opened: Opened, lang: Lang) -> str:
     """The one quiz that the responses name, or stop."""
     named = sorted({name[:80] for source in opened.sources for name in source.quizzes})
@@ -252,13 +289,15 @@ def _tell_readings(found: Opened | Outcome, lang: Lang) -> None:
         say(text("score.rejected_line", lang, place=clean_name(rejection.place), reason=rejection.message(lang)))
 
 
-def open_course(root: Path, lang: Lang, *, as_of: date | None = None, keys: Path | None = None) -> Catalogue:
+def open_course(
+    root: Path, lang: Lang, *, as_of: date | None = None, keys: Path | None = None, with_keys: bool = True
+) -> Catalogue:
     """Load the course under `root`, or stop."""
     if not (root / COURSE).is_file():
         raise Stop(Exit.USAGE, text("cli.no_site", lang, root=root.resolve()))
     if keys is not None and not keys.is_dir():
         _usage(text("cli.not_a_folder" if keys.exists() else "cli.no_path", lang, path=keys))
-    return load(root, as_of=as_of, keys=keys)
+    return load(root, as_of=as_of, keys=keys, with_keys=with_keys)
 
 
 def load_quiz(root: Path, quiz_id: str, keys: Path | None, lang: Lang) -> tuple[Catalogue, QuizFile]:
@@ -329,7 +368,7 @@ def _wrong_use(error: typer.TyperException, lang: Lang) -> str:
     if kind == "MissingParameter":
         return text("cli.missing_argument", lang, name=quoted[1] if quoted else said)
     if said.startswith("No such command") and quoted:
-        return text("cli.no_such_command", lang, name=quoted[1], known="check, sheet, score")
+        return text("cli.no_such_command", lang, name=quoted[1], known="check, sheet, score, search")
     return said
 
 

@@ -67,3 +67,16 @@ def millionths(value: int) -> str:
 def _plain(value: int, places: int) -> str:
     whole, part = divmod(abs(value), 10**places)
     return f"{'-' if value < 0 else ''}{whole}.{part:0{places}}".rstrip("0").rstrip(".")
+
+
+def chinese(number: int) -> str:
+    """1–9999 in Chinese numerals."""
+    digits = "零一二三四五六七八九"
+    text_ = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            text_ += digits[digit] + name
+        elif text_ and not text_.endswith("零") and number % unit:
+            text_ += "零"
+    return text_.removeprefix("一") if 10 <= number < 20 else text_

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from posixpath import splitext
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from markdown.extensions.toc import slugify
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,9 +29,12 @@ from banxing.pages.diagrams import DiagramExtension
 from banxing.pages.forms import form_file
 from banxing.pages.linking import Href, LinkingExtension, Page
 from banxing.pages.policy import with_policy
+from banxing.pages.search import search_files, with_search
 from banxing.pages.site import Site
 from banxing.pages.theme import theme_files
 from banxing.rules import check
+from banxing.search.index import build
+from banxing.search.units import entries
 from banxing.source.markdown import quiz_fences
 from banxing.word import form_docx
 
@@ -77,6 +82,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         for name, content in {**self.bundles, **theme_files()}.items():
             files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
         self.files = files
+        self._index(config)
         if config.nav:
             config.nav = self._expand(config.nav)
         return files
@@ -86,7 +92,6 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         terms: set[str] | None = set() if self.site.module_of(page.file.src_uri) else None
         self.linking.page = Page(href, terms, page.file.src_uri, self._repository_path(page.file))
         self.fences: list[str] = []
-        page.meta.setdefault("search", {"boost": _boost(page.file.src_uri)})
         return self._hold_fences(page, markdown, href)
 
     def on_page_content(self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -98,14 +103,23 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         return str(made) if made is not None else self.site.around(src, html, href)
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        # The theme's search dialog has a role but no name.
-        name = text("page.search", self.lang)
-        dialog = 'data-md-component="search" role="dialog"'
-        html = output.replace(dialog, f'{dialog} aria-label="{name}"')
+        html = with_search(output, self._href(page), self.lang, self.assets, self.parts)
         return html if self.serving else with_policy(html)
 
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        # Thousands of small files on a large site: MkDocs need not know of each.
+        folder = Path(config.site_dir) / self.parts
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in self.search_files.items():
+            (folder / name).write_bytes(content)
+
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        return with_policy(output) if template_name.endswith(".html") and not self.serving else output
+        if not template_name.endswith(".html"):
+            return output
+        # The page of an address that is not there has its links from the root.
+        root = f"{urlsplit(config.site_url or '/').path.rstrip('/')}/"
+        html = with_search(output, lambda target: f"{root}{target}", self.lang, self.assets, self.parts)
+        return html if self.serving else with_policy(html)
 
     # --- helpers -----------------------------------------------------------------------------------------------------
 
@@ -118,8 +132,22 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         for warning in found:  # under --strict these stop the build as MkDocs' own warnings do
             log.warning(warning.line(self.lang))
         self.bundles = bundles()
-        names = {re.sub(r"\.[0-9a-f]{8}\.", ".", name): f"{ASSETS}/{name}" for name in self.bundles}
-        self.site = Site(catalogue, self.lang, names)
+        self.assets = {re.sub(r"\.[0-9a-f]{8}\.", ".", name): f"{ASSETS}/{name}" for name in self.bundles}
+        self.site = Site(catalogue, self.lang, self.assets)
+
+    def _index(self, config: MkDocsConfig) -> None:
+        """Everything the site has a page for, as the files of the search."""
+        slug = config.mdx_configs.get("toc", {}).get("slugify", slugify)
+        found = entries(self.site.catalogue, slug)
+        index = build(entry for entry in found if self.files.get_file_from_path(entry.src))
+        folder, self.search_files = search_files(index, self._address, self.lang)
+        self.parts = f"{ASSETS}/{folder}"
+
+    def _address(self, src: str) -> str:
+        """Where a page lies, from the root of the site; readable, as a browser takes it."""
+        file = self.files.get_file_from_path(src)
+        url = unquote(file.url) if file else src
+        return "" if url == "./" else url
 
     def _real_file(self, path: Path, config: MkDocsConfig) -> File:
         src = path.relative_to(self.root).as_posix()
@@ -178,13 +206,6 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
 
 def _entries(pages: list[tuple[str, str]]) -> list[dict[str, str]]:
     return [{title: src} for title, src in pages]
-
-
-def _boost(src: str) -> float:
-    """Weight in the theme's search: a reader on the spot wants the module, then the term, then the law's card."""
-    if src.startswith("training/"):
-        return 4
-    return 0.25 if src.startswith(("laws/", "reference/", "quizzes/")) else 1
 
 
 def _holder(number: int) -> str:

@@ -37,5 +37,37 @@ globalThis.playerTables = (function () {
     return failures;
   };
 
-  return {marking, shuffle};
+  const tokens = (B, table) => {
+    const failures = [];
+    for (const {text, normal, tokens: wanted} of table.cases) {
+      const simplified = B.simplify(text, table.simplified);
+      same(failures, 'normal form of ' + text, simplified, normal);
+      same(failures, 'tokens of ' + text, B.tokens(simplified), wanted);
+    }
+    return failures;
+  };
+
+  // The parts as a page loads them; only the loading is done here at once.
+  const scores = async (B, {parts, cases}) => {
+    const failures = [];
+    const loaded = {};
+    const callback = B.part;
+    B.part = (name, data) => { loaded[name] = data; };
+    const index = new B.SearchIndex(async (name) => {
+      new Function('Banxing', parts[name])(B);
+      return loaded[name];
+    });
+    for (const {query: words, shown, results} of cases) {
+      const query = await B.readQuery(index, words);
+      same(failures, 'reading of ' + words, query.shown, shown);
+      const found = (await B.rank(index, query)).slice(0, 5);
+      const got = await Promise.all(found.map(async ({entry, unit, score}) =>
+        [entry.url, (await index.text(unit)).anchor, Math.round(score * 1e6) / 1e6]));
+      same(failures, 'results of ' + words, got, results);
+    }
+    B.part = callback;
+    return failures;
+  };
+
+  return {marking, shuffle, tokens, scores};
 })();

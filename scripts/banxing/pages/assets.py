@@ -9,12 +9,25 @@ from importlib.resources import files
 
 _CORE = ("core.js", "store.js", "fields.js", "element.js")
 _EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-bar.js", "exam-done.js", "exam.js")
+_SEARCH = (
+    "search-tokens.js",
+    "search-index.js",
+    "search-lattice.js",
+    "search-names.js",
+    "search-query.js",
+    "search-ranker.js",
+    "search-excerpt.js",
+    "search-dialog.js",
+)
 SOURCES = {
     "practice.js": (*_CORE, "answers.js", "marking.js", "feedback.js", "summary.js", "practice.js"),
     "exam.js": (*_CORE, "shuffle.js", "response.js", *_EXAM),
     "ticks.js": ("ticks.js",),
     "print.js": ("print.js",),
+    "search-open.js": ("search-open.js",),
+    "search.js": ("core.js", "answers.js", "shuffle.js", *_SEARCH),
     "player.css": ("player.css",),
+    "search.css": ("search.css",),
 }
 
 # Whole lines only, which is safe as long as no text of the sources runs over lines; a test holds that.

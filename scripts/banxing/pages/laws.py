@@ -10,6 +10,7 @@ from banxing.catalogue import Catalogue
 from banxing.citations import find_citations
 from banxing.messages import Lang, text
 from banxing.model.laws import Law
+from banxing.numerals import chinese
 from banxing.pages.forms import form_page
 from banxing.pages.templating import environment
 
@@ -90,16 +91,3 @@ def _by_kind(laws: list[Law]) -> dict[str, list[Law]]:
     for law in laws:
         kinds.setdefault(law.kind, []).append(law)
     return kinds
-
-
-def chinese(number: int) -> str:
-    """1–9999 in Chinese numerals."""
-    digits = "零一二三四五六七八九"
-    text_ = ""
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            text_ += digits[digit] + name
-        elif text_ and not text_.endswith("零") and number % unit:
-            text_ += "零"
-    return text_.removeprefix("一") if 10 <= number < 20 else text_

@@ -1,0 +1,139 @@
+// What a reader typed → what is looked up; the copy of search/query.py.
+(function (B) {
+  'use strict';
+  if (B.readQuery) return;
+  const HAN = '\\u3400-\\u9fff\\uf900-\\ufaff';
+  const MAX_QUERY = 60;
+  const SOFT = new RegExp('请问|怎么办|怎么样|怎么|怎样|如何|为什么|什么时候|什么|哪些|哪里|哪个|哪|多少|多久|多长|几|是否|是不是|能不能' +
+    '|可不可以|要不要|会不会|有没有|该不该|能否|可否|可以吗|行吗|吗|呢|吧', 'g');
+  const ARTICLE = /^(\d+)(?:-(\d+))?条$/;
+  const PIECE = new RegExp('[a-z][a-z\']*[0-9]*|[' + HAN + ']+|\\s+|[^a-z' + HAN + '\\s]+', 'g');
+
+  const pairsOf = (text) => Array.from({length: Math.max(0, text.length - 1)}, (_, i) => text.slice(i, i + 2));
+  B.isHan = (sign) => sign >= '\u3400';
+  B.soften = (text) => text.replace(SOFT, ' ');
+
+  const placesOf = async (index, piece) => {
+    if (B.isHan(piece[0])) {
+      return Array.from(piece, (char) => ({char, sound: index.readings.get(char) || '', gap: false, fixed: true}));
+    }
+    if (!/^[a-z]/.test(piece)) return [];
+    const places = B.syllables(piece, index.syllables).map((sound) => ({char: '', sound, gap: false, fixed: true}));
+    const held = index.count(piece);
+    if (!places.length || !held) return places;
+    // A word of the texts, unless they say what it spells more often.
+    const counts = pairsOf(await B.decode(index, places)).map((pair) => index.count(pair));
+    return counts.length && Math.min(...counts) > held ? places : [];
+  };
+
+  // Latin words that no text holds, as what they spell: pinyin, also beside characters; else initials.
+  const fromLatin = async (index, text) => {
+    if (!/[a-z]/.test(text)) return text;
+    const pieces = text.match(PIECE) || [];
+    await index.needTokens(pieces.filter((piece) => /^[a-z]/.test(piece)));
+    let out = '', raw = '', gap = false, places = [];
+    const flush = async () => {
+      let found = '';
+      if (places.length > 1 && !places.every((place) => place.char)) found = await B.decode(index, places);
+      if (found.length === places.length && pairsOf(found).some((pair) => index.count(pair))) {
+        out += found;
+      } else {
+        for (const piece of raw.match(PIECE) || []) out += await B.ofInitials(index, piece);
+      }
+      [places, raw] = [[], ''];
+    };
+    for (const piece of pieces) {
+      const found = await placesOf(index, piece);
+      if (/^\s/.test(piece)) {
+        gap = true;
+        raw += piece;
+        continue;
+      }
+      if (found.length) {
+        found[0].gap = gap && places.length > 0;
+        places.push(...found);
+        raw += piece;
+      } else {
+        await flush();
+        out += await B.ofInitials(index, piece);
+      }
+      gap = false;
+    }
+    await flush();
+    return out;
+  };
+
+  const mendedRun = async (index, run) => {
+    const pairs = pairsOf(run);
+    await index.needTokens(pairs);
+    const firm = pairs.map((pair) => index.isFirm(pair));
+    const right = Array.from(run, (_, i) => firm.slice(Math.max(0, i - 1), i + 1).some(Boolean));
+    const sure = right.filter(Boolean).length;
+    if (sure === run.length || (run.length > 2 && 2 * sure < run.length) || pairs.every((pair) => index.count(pair))) return run;
+    const places = Array.from(run, (char, i) => ({char, sound: index.readings.get(char) || '', gap: false, fixed: right[i]}));
+    const found = await B.decode(index, places);
+    for (let i = 0; i < run.length; i++) {
+      if (run[i] === found[i]) continue;
+      const beside = [i - 1, i].filter((j) => j >= 0 && j < found.length - 1).map((j) => found.slice(j, j + 2));
+      if (!beside.every((pair) => index.count(pair)) || !beside.some((pair) => index.isFirm(pair))) return run;
+    }
+    return found;
+  };
+
+  // Characters that no text has where they stand, as those that sound the same and fit there.
+  const mended = async (index, text) => {
+    for (const [start, run] of B.outsideNumbers(text.replace(SOFT, (found) => ' '.repeat(found.length)))) {
+      if (run.length > 1 && !B.abbreviated(index, run)) {
+        text = text.slice(0, start) + await mendedRun(index, run) + text.slice(start + run.length);
+      }
+    }
+    return text;
+  };
+
+  const articleOf = (index, text, weights) => {
+    const numbered = Array.from(weights.keys()).map((token) => ARTICLE.exec(token)).filter(Boolean);
+    if (numbered.length) {
+      const [, main, more] = numbered[numbered.length - 1];
+      return more ? main + '-' + more : main;
+    }
+    const bare = Array.from(weights.keys()).filter((token) => /^\d{1,3}$/.test(token));
+    B.allNames(index);
+    return bare.length && index.lawNames.some((name) => text.includes(name)) ? bare[0] : '';
+  };
+
+  // Characters that belong to neither neighbour.
+  const looseOf = (index, text) => {
+    const found = [];
+    for (const [, run] of B.outsideNumbers(B.soften(text))) {
+      const firm = pairsOf(run).map((pair) => index.isFirm(pair));
+      Array.from(run).forEach((char, i) => {
+        if (!firm.slice(Math.max(0, i - 1), i + 1).some(Boolean)) found.push(char);
+      });
+    }
+    return found;
+  };
+
+  // {text, shown, weights: Map, article}; `shown` is '' where what is searched is what was typed.
+  B.readQuery = async (index, words) => {
+    await index.boot();
+    let plain = words.normalize('NFKC').toLowerCase();
+    const strange = Array.from(plain).some((sign) => B.isHan(sign) && !index.readings.has(sign));
+    if (strange) plain = B.simplify(plain, await index.simplified());
+    plain = Array.from(plain.split(/\s+/).filter(Boolean).join(' ')).slice(0, MAX_QUERY).join('');
+    const text = await mended(index, B.spelled(index, await fromLatin(index, plain)));
+    const tokens = B.tokens(text);
+    await index.needTokens(tokens);
+    const hard = new Set(B.tokens(B.soften(text)));
+    const weights = new Map();
+    for (const token of tokens) {
+      if (weights.has(token)) continue;
+      const between = token.length === 2 && B.isHan(token) && !index.isFirm(token) ? index.weights.between : 1;
+      weights.set(token, (hard.has(token) ? 1 : index.weights.soft) * between);
+    }
+    for (const char of looseOf(index, text)) if (!weights.has(char)) weights.set(char, index.weights.loose);
+    const article = articleOf(index, text, weights);
+    if (article) weights.set('#' + article, 1);
+    await index.needTokens(weights.keys());
+    return {text, shown: text === plain ? '' : text, weights, article};
+  };
+})(globalThis.Banxing = globalThis.Banxing || {});

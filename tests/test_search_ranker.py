@@ -1,0 +1,80 @@
+"""Reading queries and ranking: the table of scores holds Python and the browser's copy to the same results."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from banxing.search.ranker import Ranker
+from banxing.search.shards import files
+from player_js import failures
+from search_texts import index
+
+TABLE = json.loads((Path(__file__).parent / "data/search/scores.json").read_text(encoding="utf-8"))
+SOURCES = [
+    *(
+        "answers.js",
+        "shuffle.js",
+        "search-tokens.js",
+        "search-index.js",
+        "search-lattice.js",
+        "search-names.js",
+        "search-query.js",
+        "search-ranker.js",
+    ),
+    "search-excerpt.js",
+]
+
+
+@pytest.fixture(scope="module")
+def ranker() -> Ranker:
+    return Ranker(index())
+
+
+def found(ranker: Ranker, words: str) -> list[list[object]]:
+    """Source, place and score of the first results."""
+    results = ranker.search(words, limit=5)[1]
+    units = index().units
+    return [[index().entries[r.entry].src, units[r.unit].anchor, round(r.score, 6)] for r in results]
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case["query"])
+def test_scores(ranker: Ranker, case: dict[str, object]) -> None:
+    query = ranker.search(str(case["query"]))[0]
+    assert query.shown == case["shown"]
+    assert found(ranker, str(case["query"])) == case["results"]
+
+
+def test_the_browser_ranks_as_python_does() -> None:
+    parts = {name.removesuffix(".js"): content.decode() for name, content in files(index(), str).items()}
+    assert failures(SOURCES, "scores", {"parts": parts, "cases": TABLE}) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "src", "anchor"),
+    [
+        ("不签字怎么办", "training/standards/procedure.md", "当事人拒绝签字"),
+        ("xzcf 55", "laws/xzcf-2021.md", "a55"),
+        ("聽證", "glossary.md", "tingzheng"),
+        ("行政处罚法55条", "laws/xzcf-2021.md", "a55"),
+        ("tingzheng", "glossary.md", "tingzheng"),
+        ("行政处法法第五十五条", "laws/xzcf-2021.md", "a55"),
+        ("督办涵", "glossary.md", "dubanhan"),
+        ("执法监督意见", "glossary.md", "yijianshu"),
+        ("xingzheng强制", "laws/xzqz-2011.md", ""),
+    ],
+)
+def test_what_a_reader_on_the_spot_types(ranker: Ranker, query: str, src: str, anchor: str) -> None:
+    assert found(ranker, query)[0][:2] == [src, anchor]
+
+
+def test_more_than_a_name_points_into_the_law(ranker: Ranker) -> None:
+    assert ["laws/xzcf-2021.md", "a63"] in [result[:2] for result in found(ranker, "行政处罚法 听证费用")]
+
+
+def test_what_fits_only_partly_is_shown(ranker: Ranker) -> None:
+    for query in ("拒绝签字的外星人", "双随机抽查签字", "zzz 亮证", "签子"):
+        assert found(ranker, query), query
+    assert found(ranker, "") == found(ranker, "，。") == []
