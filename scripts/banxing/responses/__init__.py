@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 from banxing.model.quiz import Quiz
 from banxing.responses.browser import identity_of, read_paper
+from banxing.responses.filled import read_workbook
 from banxing.responses.forms import all_parts
 from banxing.responses.opening import Opened, Source
 from banxing.responses.records import Note, Readings, Refused, Rejection, listed
 from banxing.responses.tables import RowReader, read_header, split_header
-from banxing.responses.workbook import columns_of
-from banxing.responses.xlsx import Table
 
 
 def read(opened: Opened, quiz: Quiz) -> Readings:
@@ -29,7 +28,7 @@ def read(opened: Opened, quiz: Quiz) -> Readings:
 
 def _read_source(source: Source, quiz: Quiz, readings: Readings) -> None:
     if source.meta:
-        _read_workbook(source, quiz, readings)
+        read_workbook(source, quiz, readings)
     elif source.tables:
         _read_table(source, quiz, readings)
     for paper in source.papers:
@@ -76,30 +75,3 @@ def _within(
         else:
             kept.append((number, cells))
     return kept
-
-
-def _read_workbook(source: Source, quiz: Quiz, readings: Readings) -> None:
-    """Rows with a person of the roster and nothing else did not hand anything in."""
-    assert source.meta
-    columns = columns_of(source.meta, quiz)
-    table = source.tables.get(source.meta.sheet)
-    if table is None:
-        raise Refused("damaged-workbook")
-    rows, empty = _filled(table, source.meta.first_row, columns.people["id"], columns.used)
-    if empty:
-        fields = {"file": source.file, "count": len(empty), "ids": listed(empty)}
-        readings.notes.append(Note("empty_rows", fields))
-    RowReader(quiz, source.file, columns, table, source.meta.form if quiz.is_exam else "").read(rows, readings)
-
-
-def _filled(table: Table, first: int, identity: int, used: set[int]) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    rows, empty = [], []
-    for number, cells in table.rows:
-        if number < first:
-            continue
-        present = {index for index in used if index < len(cells) and cells[index].strip()}
-        if present - {0, 1, 2}:
-            rows.append((number, cells))
-        elif identity in present:
-            empty.append(cells[identity])
-    return rows, empty
