@@ -22,11 +22,13 @@ from banxing.catalogue import COURSE, Catalogue, load
 from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile
 from banxing.diagnostics import FORMATS, Diagnostic
 from banxing.messages import LANGS, Lang, pick_lang, text
+from banxing.model.questions import parts
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
 from banxing.responses import read
 from banxing.responses.forms import form_name
 from banxing.responses.opening import Opened, open_all
+from banxing.responses.panel import GAP, MOST_RATERS
 from banxing.responses.records import Refused, clean_name
 from banxing.responses.roster import Seat, read_roster, read_seats
 from banxing.rules import check as find_faults
@@ -132,6 +134,8 @@ def sheet(
     out: Annotated[Path, typer.Option("--out", "-o", help="输出目录 · folder to write to")],
     roster: Annotated[Path | None, typer.Option("--roster", help="考生名单（CSV、XLSX） · candidates")] = None,
     forms: Annotated[str | None, typer.Option("--forms", help="卷别，如 A,B · forms of the paper")] = None,
+    raters: Annotated[int | None, typer.Option("--raters", help="论述题的评委人数 · how many rate essays")] = None,
+    gap: Annotated[int, typer.Option("--rater-gap", help="评委最多相差分值的百分之几 · percent of the points")] = GAP,
     pdf: Annotated[bool | None, typer.Option("--pdf/--no-pdf", help="同时写 PDF，默认有 Chromium 就写")] = None,
     keys: Keys = None,
     root: Root = Path(),
@@ -148,16 +152,28 @@ def sheet(
         raise Stop(Exit.FAILED, text("cli.need_extra", speak)) from error
     seats = open_roster(roster, speak, lambda path: read_seats(path, forms=file.quiz.is_exam)) if roster else []
     wanted = _forms(forms, seats, speak)
+    _check_raters(file, raters, gap, speak)
     browser = _browser(pdf, speak)
     inline = Inline(Linker(catalogue.laws, None))
     try:
-        written = write_sheets(file, out, forms=wanted, roster=seats, inline=inline, lang=speak)
+        written = write_sheets(
+            file, out, forms=wanted, roster=seats, raters=raters or 0, gap=gap, inline=inline, lang=speak
+        )
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Stop(Exit.FAILED, text("sheet.cannot_write", speak, path=error.filename or out, reason=reason)) from error
     for path in written:
         say(text("cli.written", speak, path=path))
     return _print([path for path in written if path.suffix == ".html"], browser, pdf, speak) if browser else Exit.CLEAN
+
+
+def _check_raters(file: QuizFile, raters: int | None, gap: int, lang: Lang) -> None:
+    if raters is not None and not 1 <= raters <= MOST_RATERS:
+        _usage(text("sheet.bad_raters", lang, most=MOST_RATERS))
+    if not 0 <= gap <= 100:
+        _usage(text("sheet.bad_gap", lang))
+    if raters and not any(sub.type == "essay" for question in file.quiz.questions for _, sub in parts(question)):
+        _usage(text("sheet.no_essay", lang, quiz=file.quiz.id))
 
 
 def _browser(pdf: bool | None, lang: Lang) -> str | None:
@@ -218,7 +234,7 @@ def score(
         opened = _open_answers(paths, out, speak)
         people = open_roster(roster, speak, read_roster) if roster else None
         catalogue, file = load_quiz(root, quiz or _quiz_of(opened, speak), keys, speak)
-        outcome = find_scores(file, read(opened, file.quiz), attempts=wanted, roster=people)
+        outcome = find_scores(file, read(opened, file.quiz, file.plain_keys), attempts=wanted, roster=people)
         _write_scores(outcome, catalogue, out, speak)
     except ModuleNotFoundError as error:  # xlsxwriter and python-calamine come with the extra
         raise Stop(Exit.FAILED, text("cli.need_extra", speak)) from error

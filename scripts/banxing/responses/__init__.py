@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from banxing.model.keys import Key
 from banxing.model.quiz import Quiz
 from banxing.responses.browser import identity_of, read_paper
 from banxing.responses.filled import read_workbook
 from banxing.responses.forms import all_parts
 from banxing.responses.opening import Opened, Source
+from banxing.responses.ratings import Raters
 from banxing.responses.records import Note, Readings, Refused, Rejection, listed
 from banxing.responses.tables import RowReader, read_header, split_header
 
 
-def read(opened: Opened, quiz: Quiz) -> Readings:
-    """Every record of the opened files that belongs to `quiz`; the rest as rejections, nothing in silence."""
+def read(opened: Opened, quiz: Quiz, keys: Mapping[str, Key] | None = None) -> Readings:
+    """Every record of the opened files that belongs to `quiz`; the rest as rejections, nothing in silence.
+
+    `keys` (by part) tell whether raters marked by today's rubrics.
+    """
     readings = Readings(rejections=list(opened.rejections), notes=list(opened.notes))
+    raters = Raters(quiz, keys or {})
     for source in opened.sources:
         if source.encoding:
             readings.notes.append(Note("encoding", {"file": source.file, "encoding": source.encoding}))
         try:
-            _read_source(source, quiz, readings)
+            _read_source(source, quiz, raters, readings)
         except Refused as refused:
             readings.rejections.append(Rejection(source.file, None, "", refused.code, refused.fields))
+    raters.finish(readings)
     return readings
 
 
-def _read_source(source: Source, quiz: Quiz, readings: Readings) -> None:
-    if source.meta:
+def _read_source(source: Source, quiz: Quiz, raters: Raters, readings: Readings) -> None:
+    if source.panel:
+        raters.read(source.file, source.panel, source.tables, readings)
+    elif source.meta:
         read_workbook(source, quiz, readings)
     elif source.tables:
         _read_table(source, quiz, readings)

@@ -9,9 +9,11 @@ from pathlib import Path
 from banxing.catalogue.quizzes import QuizFile
 from banxing.messages import Lang
 from banxing.pages.inline import Inline
+from banxing.responses.panel import GAP
 from banxing.responses.roster import Seat
 from banxing.sheets.paper import lay_out
 from banxing.sheets.printed import KINDS, Printer
+from banxing.sheets.ratings import write_ratings
 from banxing.sheets.workbook import write_workbook
 
 Write = Callable[[Path], object]
@@ -23,14 +25,17 @@ def write_sheets(
     *,
     forms: Sequence[str] = ("A",),
     roster: Sequence[Seat] = (),
+    raters: int = 0,
+    gap: int = GAP,
     inline: Inline,
     lang: Lang = "zh",
 ) -> list[Path]:
     """Write `paper-A.html`, `answer-sheet-A.html`, `key-A.html` and `score-sheet-A.xlsx` for each form.
 
-    With a roster, `answer-sheets-A.html` too: a sheet with name and number for each who sits that form. `file` has its
-    keys. A practice quiz has no forms: `paper.html` and so on. Returns the files in the order written; raises OSError
-    where one cannot be written.
+    With a roster, `answer-sheets-A.html` too: a sheet with name and number for each who sits that form. With raters,
+    `ratings-A.xlsx` where the form has an essay; `gap` is percent of its points. A practice quiz has no forms:
+    `paper.html` and so on. `file` has its keys. Returns the files in the order written; raises OSError where one
+    cannot be written.
     """
     directory.mkdir(parents=True, exist_ok=True)
     written = []
@@ -55,4 +60,9 @@ def write_sheets(
         if people:
             put_html(f"answer-sheets{ending}.html", printer.html("answer-sheet", paper, people))
         put(f"score-sheet{ending}.xlsx", lambda part: write_workbook(paper, part, people, lang))  # noqa: B023
+        if raters and any(item.question.type == "essay" for item in paper.leaves):
+            put(
+                f"ratings{ending}.xlsx",
+                lambda part: write_ratings(paper, part, people, lang, raters=raters, gap=gap),  # noqa: B023
+            )
     return written

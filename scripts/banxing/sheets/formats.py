@@ -18,6 +18,8 @@ class Styles:
         self.title = made(bold=True, font_size=15)
         self.advice = made(font_color="#595959")
         self.told = made(bold=True)
+        self.paragraph = made(font_color="#595959", text_wrap=True, align="left")
+        self.signature = made(locked=False, bottom=1)
         self.head = made(bold=True, text_wrap=True, bg_color="#DDE6F0", **centre, **_BOX)
         self.part = made(font_color="#8C8C8C", rotation=90, **centre, **_BOX)
         self.part.set_font_size(7)
