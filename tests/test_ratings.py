@@ -240,6 +240,21 @@ def test_the_whole_way(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert "有 1 份论述题评委分差太大，要请加评的评委，暂按待评：p2" in capsys.readouterr().err
 
 
+def test_marks_alone_are_no_paper_of_someone_whose_answers_were_refused(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else he would stand in the results with his essay and nothing else."""
+    (tmp_path / "in").mkdir()
+    paper = lay_out(load(root).quizzes["exam"], "A")
+    part = paper.leaves[0].part
+    (tmp_path / "in/a.csv").write_text(f"id,form,{part}\np1,A,Z\n", "utf-8")
+    written(root, tmp_path / "in/ratings.xlsx", {"p1": [(5, 3, "")], "p2": [(5, 3, "")]}, 1)
+    assert main(["score", str(tmp_path / "in"), "--root", str(root), "-o", str(tmp_path / "out")]) == 1
+    with (tmp_path / "out/scores.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["id"] for row in csv.DictReader(stream)] == ["p2"]
+    assert "有 1 人的答卷没有计入，论述题的评分先不用：p1" in capsys.readouterr().err
+
+
 def test_the_command(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def sheet(*args: str) -> int:
         return main(["sheet", *args, "--no-pdf", "--root", str(root), "-o", str(tmp_path / "out")])

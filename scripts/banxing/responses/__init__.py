@@ -11,7 +11,7 @@ from banxing.responses.filled import read_workbook
 from banxing.responses.forms import all_parts
 from banxing.responses.opening import Opened, Source
 from banxing.responses.ratings import Raters
-from banxing.responses.records import Note, Readings, Refused, Rejection, listed
+from banxing.responses.records import Note, Readings, Refused, Rejection, candidate_id, listed
 from banxing.responses.tables import RowReader, read_header, split_header
 
 
@@ -30,7 +30,27 @@ def read(opened: Opened, quiz: Quiz, keys: Mapping[str, Key] | None = None) -> R
         except Refused as refused:
             readings.rejections.append(Rejection(source.file, None, "", refused.code, refused.fields))
     raters.finish(readings)
+    _set_aside(readings, {source.file for source in opened.sources if source.panel})
     return readings
+
+
+def _set_aside(readings: Readings, ratings: set[str]) -> None:
+    """Marks alone make no paper of someone whose answers were refused. `ratings` are the files of raters."""
+    answered = {record.candidate.id for record in readings.records if not record.only_marks}
+    refused = {_plain(rejection.id) for rejection in readings.rejections if rejection.file not in ratings} - answered
+    aside = [record for record in readings.records if record.candidate.id in refused]
+    if aside:
+        readings.records = [record for record in readings.records if record.candidate.id not in refused]
+        ids = dict.fromkeys(record.candidate.id for record in aside)
+        readings.notes.append(Note("marks_set_aside", {"count": len(ids), "ids": listed(ids)}))
+
+
+def _plain(identity: str) -> str:
+    """The number as records have it; what is none stays as it was written."""
+    try:
+        return candidate_id(identity)
+    except Refused:
+        return identity
 
 
 def _read_source(source: Source, quiz: Quiz, raters: Raters, readings: Readings) -> None:
