@@ -9,19 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from banxing.catalogue import load
 from banxing.cli import main
 from banxing.marking import fits
 from banxing.messages import Lang
 from banxing.model.keys import BlanksKey, Texts
-from banxing.model.questions import FillBlank, Matching, Optioned, SingleChoice, TrueFalse
+from banxing.model.questions import FillBlank, Matching, Optioned, SingleChoice
 from banxing.numerals import to_digits
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
 from banxing.sheets.blanks import accepted, chinese
 from banxing.sheets.paper import Item, lay_out
-from banxing.sheets.printed import KINDS, Printer, bubble_rows, columns, essay_lines
+from banxing.sheets.printed import KINDS, Printer, columns
 from banxing.shuffle import draw, option_order
 
 PLAYER = Path(__file__).parent / "data" / "player"
@@ -46,7 +47,7 @@ def body(html: str) -> str:
 
 
 def sheet(*args: str, root: Path = PLAYER) -> int:
-    return main(["sheet", *args, "--root", str(root)])
+    return main(["sheet", *args, "--no-pdf", "--root", str(root)])
 
 
 # --- whole files ---
@@ -65,7 +66,18 @@ def test_an_english_trainer_gets_english_headings() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_file_asks_another_host_for_anything(kind: str) -> None:
     html = printed(kind, "A")
+    html = html.replace('xmlns="http://www.w3.org/2000/svg"', "")  # a name, not an address that is asked
     assert not re.search(r"https?:|//[a-z]|<script|<link|<img|url\(|@import", html)
+
+
+def test_a_title_cannot_leave_the_page_header() -> None:
+    head = EXAM.quiz.head.model_copy(update={"title": '"} </style><b>甲\\'})
+    paper = lay_out(replace(EXAM, quiz=replace(EXAM.quiz, head=head)), "A")
+    html = Printer(Inline(Linker(CATALOGUE.laws, None)), "zh").html("paper", paper)
+    styles = html[html.index("<style>") + 7 :]
+    assert styles.index("</style>") > styles.index(".seal")
+    (shown,) = re.findall(r'@top-left \{ content: "(.*?)"', styles[: styles.index("</style>")])
+    assert re.sub(r"\\([0-9a-f]{6})", lambda code: chr(int(code[1], 16)), shown) == f"{head.title}　试卷"
 
 
 # --- what is on a paper ---
@@ -157,18 +169,6 @@ def test_options_in_a_row(options: list[str], expected: int) -> None:
     assert columns(Item("1", "q", question, None, {x: x for x in lettered})) == expected
 
 
-@pytest.mark.parametrize(("count", "rows"), [(1, 1), (3, 1), (5, 5), (10, 5), (15, 5), (40, 10), (100, 20)])
-def test_bubbles_stand_in_columns_of_five(count: int, rows: int) -> None:
-    item = Item("1", "q", TrueFalse(id="q", type="true_false", stem="题"), None, {})
-    assert bubble_rows((item,) * count) == rows
-
-
-def test_an_essay_has_a_line_a_point() -> None:
-    essay = next(item for item in lay_out(EXAM, "A").items if item.question.type == "essay")
-    assert essay_lines(essay) == 10
-    assert printed("answer-sheet", "A").count('class="rule"') == 10
-
-
 @pytest.mark.parametrize("value", [0, 2, 7, 10, 12, 20, 24, 105, 110, 200, 1000, 2026, 3000, 10_010, 1_050_000, 10**8])
 def test_chinese_numerals_mean_their_number(value: int) -> None:
     assert {to_digits(way) for way in chinese(value)} == {str(value)}
@@ -217,6 +217,28 @@ def test_it_writes_four_files_a_form(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert stderr.count("已写出") == 8
 
 
+def test_each_of_a_roster_gets_a_sheet_of_the_form_that_he_sits(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("准考证号,姓名,单位,卷别\n2026001,甲<b>,一局,b\n2026002,乙,二局,A\n2026003,丙,,B\n", "utf-8")
+    assert sheet("exam", "-o", str(tmp_path / "out"), "--roster", str(roster)) == 0
+    words = {form: body((tmp_path / "out" / f"answer-sheets-{form}.html").read_text("utf-8")) for form in "AB"}
+    assert ["乙" in words[form] for form in "AB"] == [True, False]
+    assert all(f"姓名{name}" in words["B"] for name in ("甲&lt;b&gt;", "丙"))
+    assert "姓名乙" not in body((tmp_path / "out" / "answer-sheet-A.html").read_text("utf-8"))
+    first = CalamineWorkbook.from_path(str(tmp_path / "out" / "score-sheet-B.xlsx")).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in first if str(row[0]).startswith("2026")] == ["2026001", "2026003"]
+
+
+def test_a_roster_whose_forms_are_not_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,form\n1,A\n2,C\n", "utf-8")
+    assert sheet("exam", "-o", str(tmp_path / "out"), "--roster", str(roster), "--forms", "A,B") == 2
+    assert "名单里还有卷别 C" in capsys.readouterr().err
+    roster.write_text("id,form\n1,A\n2,\n", "utf-8")
+    assert sheet("exam", "-o", str(tmp_path / "out"), "--roster", str(roster)) == 2
+    assert "第 3 行有问题：没有填卷别" in capsys.readouterr().err
+
+
 def test_a_practice_quiz_has_no_forms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert sheet("quizzes/basics/signature.yml", "-o", str(tmp_path)) == 0
     assert {path.name for path in tmp_path.iterdir()} == {*(f"{kind}.html" for kind in KINDS), "score-sheet.xlsx"}
@@ -230,8 +252,9 @@ def test_boxes_are_as_many_as_the_longest_number(tmp_path: Path) -> None:
     roster.write_text("准考证号,姓名\n=1+1,甲\n20261123000123,乙\n", encoding="utf-8")
     assert sheet("exam", "-o", str(tmp_path), "--roster", str(roster)) == 0
     html = (tmp_path / "answer-sheet-A.html").read_text(encoding="utf-8")
-    numbers = html[html.index('class="wide id"') : html.index('class="marks"')]
+    numbers = html[html.index('class="grid"') : html.index('class="marks"')]
     assert numbers.count('class="box"') == 14
+    assert [numbers.count(f">{digit}</span>") for digit in range(10)] == [14] * 10
 
 
 @pytest.mark.parametrize(

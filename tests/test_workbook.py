@@ -6,7 +6,9 @@ import csv
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from statistics import mean, median, stdev
 from typing import Any
 
 import pytest
@@ -19,7 +21,11 @@ from banxing.marking import BLANK_SEPARATOR, mark
 from banxing.model.keys import KEY_TYPES
 from banxing.model.questions import QUESTION_TYPES
 from banxing.model.quiz import PracticeHead, Quiz
+from banxing.responses import read
 from banxing.responses.answers import read_cell
+from banxing.responses.entries import same_entry
+from banxing.responses.forms import all_parts
+from banxing.responses.opening import open_all
 from banxing.responses.records import Candidate, Refused
 from banxing.responses.workbook import columns_of, read_meta
 from banxing.responses.xlsx import read_xlsx
@@ -266,3 +272,146 @@ def test_the_same_bytes_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.xlsx") as archive:
         assert b"2026-11-23T" in archive.read("docProps/core.xml")
+
+
+# --- typed in twice ---
+
+ENTRIES: list[tuple[str, str, str, bool]] = [  # part, first, second, alike
+    ("e-single-1", "B", " b", True),
+    ("e-single-1", "Ｂ", "B", True),
+    ("e-single-1", "B", "C", False),
+    ("e-single-1", "B", "", False),
+    ("e-multi-1", "A,C", "AC", True),
+    ("e-multi-1", "AC", "ACD", False),
+    ("e-true-1", "√", "对", True),
+    ("e-true-1", "T", "正确", True),
+    ("e-true-1", "x", "×", True),
+    ("e-true-1", "对", "错", False),
+    ("e-order", "C→A→D→B", "cadb", True),
+    ("e-order", "CADB", "CABD", False),
+    ("e-match", "C-", "c－", True),
+    ("e-match", "CA", "C-", False),
+    ("e-blank", "７；三千", "7; 三千", True),
+    ("e-blank", "7；3000", "7；3001", False),
+    ("e-blank", "7日；3000", "7；3000", False),
+    ("e-essay", "7.5", "7.50", True),
+    ("e-essay", "7.5", "7", False),
+    ("e-essay", "", "0", False),
+]
+
+
+def whole_exam() -> Paper:
+    """All questions of the pool on one paper."""
+    file = load(PLAYER).quizzes["exam"]
+    sections = tuple(section.model_copy(update={"draw": None}) for section in file.quiz.sections)
+    head = file.quiz.head.model_copy(update={"sections": sections})
+    return lay_out(replace(file, quiz=replace(file.quiz, head=head)), "A")
+
+
+def number(item: Item, cell: str) -> str | float:
+    return float(cell) if item.question.type == "essay" and cell else cell
+
+
+def test_two_entries_are_alike_or_not() -> None:
+    known = all_parts(load(PLAYER).quizzes["exam"].quiz)
+    for part, first, second, alike in ENTRIES:
+        assert same_entry(known[part], first, second) is alike, (part, first, second)
+
+
+@pytest.mark.office
+def test_the_sheet_of_differences_shows_what_python_finds(office: Office, tmp_path: Path) -> None:
+    paper = whole_exam()
+    items = {item.part: item for item in paper.leaves}
+    people = [Candidate(f"c{n}") for n in range(len(ENTRIES) + 2)]
+    base = dict.fromkeys(items, "")
+    filled = {"c0": {"e-single-1": "A"}, "c1": {"e-single-1": "A"}}
+    second = {"c1": {"e-single-1": "A"}}
+    for person, (part, one, two, _) in zip(people[2:], ENTRIES, strict=True):
+        other = "e-single-2"  # so that a row has something in it
+        filled[person.id] = {**base, other: "A", part: number(items[part], one)}
+        second[person.id] = {**base, other: "A", part: number(items[part], two)}
+    write_workbook(paper, tmp_path / "book.xlsx", people, "zh", filled=filled, second=second)
+    book = office(tmp_path / "book.xlsx")
+    found = {row[0]: row[-1] for row in rows(book, "录入差异")}
+    wanted = {"c0": 0, "c1": 0} | {f"c{n}": int(not alike) for n, (*_, alike) in enumerate(ENTRIES, 2)}
+    assert found == wanted
+    status = {row[0]: row[-1] for row in rows(book, "成绩登记")}
+    assert [n for n, word in status.items() if word == "不一致"] == [n for n, count in wanted.items() if count]
+    told = CalamineWorkbook.from_path(str(book)).get_sheet_by_name("成绩登记").to_python(skip_empty_area=False)[2][0]
+    assert told == "已复核 21 人，两遍不一致 10 处（10 人），照答题卡改好再算分"
+
+
+def test_who_was_typed_in_differently_is_not_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper = exam("A")
+    people = [Candidate(name) for name in ("p1", "p2", "p3", "p4", "p5")]
+    full = right(paper)
+    parts = [item.part for item in paper.leaves]
+    other = {**full, parts[0]: "", "e-essay": 8}
+    filled = {"p1": full, "p2": full, "p3": full}
+    second = {"p1": full, "p2": other, "p4": full}
+    write_workbook(paper, tmp_path / "book.xlsx", people, "zh", filled=filled, second=second)
+    assert main(["score", str(tmp_path / "book.xlsx"), "--root", str(PLAYER), "-o", str(tmp_path / "out")]) == 1
+    with (tmp_path / "out" / "rejected.csv").open(encoding="utf-8-sig", newline="") as stream:
+        refused = list(csv.DictReader(stream))
+    assert [(row["id"], row["row"]) for row in refused] == [("p2", str(FIRST_ROW + 2)), ("p4", str(FIRST_ROW + 4))]
+    assert refused[0]["reason"] == "两遍录入不一致（1（D）、12（P）），请照答题卡改好再算"
+    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["id"] for row in csv.DictReader(stream)] == ["p1", "p3"]
+    told = capsys.readouterr().err
+    assert "有 1 人只录入了一遍，没有复核：p3" in told
+    assert "有 1 人没有填任何答案，按没有交卷处理：p5" in told
+
+
+def test_a_second_sheet_that_is_gone_is_no_second_entry(tmp_path: Path) -> None:
+    write_workbook(exam(), tmp_path / "book.xlsx", [Candidate("p1")], "zh", filled={"p1": right(exam())})
+    opened = open_all([tmp_path / "book.xlsx"])
+    del opened.sources[0].tables["复核录入"]
+    readings = read(opened, load(PLAYER).quizzes["exam"].quiz)
+    assert [rejection.code for rejection in readings.rejections] == ["damaged-workbook"]
+
+
+# --- figures ---
+
+
+@pytest.mark.office
+def test_the_figures_are_those_of_banxing_score(office: Office, tmp_path: Path) -> None:
+    """Twelve candidates who lose more and more; one not marked, one differs, one unreadable, one absent."""
+    paper = exam("B")
+    full = right(paper)
+    parts = list(full)
+    names = [f"p{n:02}" for n in range(12)]
+    filled: dict[str, dict[str, str | float]] = {}
+    for count, name in enumerate(names):
+        filled[name] = {part: "" if place < count else value for place, (part, value) in enumerate(full.items())}
+        filled[name]["e-essay"] = count * 0.8
+    filled["wait"] = {**full, "e-essay": ""}
+    filled["twice"], filled["odd"] = full, {**full, parts[0]: "Z"}
+    second = {"twice": {**full, parts[0]: ""}}
+    people = [Candidate(name) for name in (*filled, "gone")]
+    write_workbook(paper, tmp_path / "book.xlsx", people, "zh", filled=filled, second=second)
+    book = office(tmp_path / "book.xlsx")
+    assert main(["score", str(book), "--root", str(PLAYER), "-o", str(tmp_path / "out")]) == 1
+    with (tmp_path / "out" / "items.csv").open(encoding="utf-8-sig", newline="") as stream:
+        items = {row["question"]: row for row in csv.DictReader(stream)}
+    table = CalamineWorkbook.from_path(str(book)).get_sheet_by_name("题目统计").to_python(skip_empty_area=False)
+    head, found = table[2], {row[1]: row for row in table[3:]}
+    assert set(found) == set(items)
+    for item in paper.leaves:
+        row = dict(zip(head, found[item.part], strict=True))
+        wanted = items[item.part]
+        assert (row["人数"], row["得分率"]) == (int(wanted["n"]), pytest.approx(float(wanted["facility"]), abs=0.0006))
+        for shown, authored in item.letters.items() if item.question.choice else ():
+            assert row[f"选 {shown}"] == pytest.approx(float(wanted[f"share_{authored}"]), abs=0.0006), item.part
+    whole = {row[0]: row[1] for row in CalamineWorkbook.from_path(str(book)).get_sheet_by_name("统计").to_python()}
+    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as stream:
+        scored = [row for row in csv.DictReader(stream) if row["passed"] in ("是", "否")]
+    marks = [float(row["score"]) for row in scored]
+    passed = sum(row["passed"] == "是" for row in scored)
+    assert len(marks) == 12
+    assert (whole["登记的人数"], whole["有作答"], whole["没有作答"], whole["待评"]) == (16, 15, 1, 1)
+    assert (whole["及格"], whole["不及格"], whole["要核对（含两遍不一致）"]) == (passed, 12 - passed, 2)
+    assert whole["平均分"] == pytest.approx(mean(marks))
+    assert (whole["标准差"], whole["中位数"]) == (pytest.approx(stdev(marks)), pytest.approx(median(marks)))
+    assert (whole["最高分"], whole["最低分"]) == (max(marks), min(marks))
+    sheet = CalamineWorkbook.from_path(str(book)).get_sheet_by_name("统计").to_python()
+    assert sum(row[4] for row in sheet[3:13]) == 12

@@ -8,11 +8,11 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
@@ -22,13 +22,15 @@ from banxing.catalogue import COURSE, Catalogue, load
 from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile
 from banxing.diagnostics import FORMATS, Diagnostic, has_errors, in_order
 from banxing.messages import LANGS, Lang, pick_lang, text
+from banxing.model.questions import parts
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
 from banxing.responses import read
 from banxing.responses.forms import form_name
 from banxing.responses.opening import Opened, open_all
-from banxing.responses.records import Candidate, Refused, clean_name
-from banxing.responses.roster import read_roster
+from banxing.responses.panel import GAP, MOST_RATERS
+from banxing.responses.records import Refused, clean_name
+from banxing.responses.roster import Seat, read_roster, read_seats
 from banxing.rules import check as find_faults
 from banxing.scores.outcome import Outcome
 from banxing.scores.outcome import score as find_scores
@@ -38,6 +40,7 @@ from banxing.search.queries import check_queries
 from banxing.search.ranker import Ranker
 from banxing.search.units import entries
 
+T = TypeVar("T")
 EXCERPT = 120  # characters of a result shown
 MAX_TOLD = 20  # refusals listed on standard error; all are in rejected.csv
 
@@ -139,6 +142,9 @@ def sheet(
     out: Annotated[Path, typer.Option("--out", "-o", help="输出目录 · folder to write to")],
     roster: Annotated[Path | None, typer.Option("--roster", help="考生名单（CSV、XLSX） · candidates")] = None,
     forms: Annotated[str | None, typer.Option("--forms", help="卷别，如 A,B · forms of the paper")] = None,
+    raters: Annotated[int | None, typer.Option("--raters", help="论述题的评委人数 · how many rate essays")] = None,
+    gap: Annotated[int, typer.Option("--rater-gap", help="评委最多相差分值的百分之几 · percent of the points")] = GAP,
+    pdf: Annotated[bool | None, typer.Option("--pdf/--no-pdf", help="同时写 PDF，默认有 Chromium 就写")] = None,
     keys: Keys = None,
     root: Root = Path(),
     lang: LangOption = None,
@@ -152,16 +158,68 @@ def sheet(
         from banxing.sheets import write_sheets
     except ModuleNotFoundError as error:  # xlsxwriter comes with the extra
         raise Stop(Exit.FAILED, text("cli.need_extra", speak)) from error
-    people = open_roster(roster, speak) if roster else []
+    seats = open_roster(roster, speak, lambda path: read_seats(path, forms=file.quiz.is_exam)) if roster else []
+    wanted = _forms(forms, seats, speak)
+    _check_raters(file, raters, gap, speak)
+    browser = _browser(pdf, speak)
     inline = Inline(Linker(catalogue.laws, None))
     try:
-        written = write_sheets(file, out, forms=_forms(forms, speak), roster=people, inline=inline, lang=speak)
+        written = write_sheets(
+            file, out, forms=wanted, roster=seats, raters=raters or 0, gap=gap, inline=inline, lang=speak
+        )
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Stop(Exit.FAILED, text("sheet.cannot_write", speak, path=error.filename or out, reason=reason)) from error
     for path in written:
         say(text("cli.written", speak, path=path))
-    return Exit.CLEAN
+    return _print([path for path in written if path.suffix == ".html"], browser, pdf, speak) if browser else Exit.CLEAN
+
+
+def _check_raters(file: QuizFile, raters: int | None, gap: int, lang: Lang) -> None:
+    if raters is not None and not 1 <= raters <= MOST_RATERS:
+        _usage(text("sheet.bad_raters", lang, most=MOST_RATERS))
+    if not 0 <= gap <= 100:
+        _usage(text("sheet.bad_gap", lang))
+    if raters and not any(sub.type == "essay" for question in file.quiz.questions for _, sub in parts(question)):
+        _usage(text("sheet.no_essay", lang, quiz=file.quiz.id))
+
+
+def _browser(pdf: bool | None, lang: Lang) -> str | None:
+    """The Chromium that prints, if there shall be PDF. Stops where it was asked for and is not there."""
+    from banxing.sheets.pdf import VARIABLE, find_browser, numbers_pages
+
+    if pdf is False:
+        return None
+    try:
+        browser = find_browser()
+    except FileNotFoundError as error:
+        _usage(text("sheet.browser_missing", lang, variable=VARIABLE, path=error))
+    if browser is None:
+        told = text("sheet.no_browser", lang, variable=VARIABLE)
+        if pdf:
+            raise Stop(Exit.FAILED, told)
+        say(told)
+    elif not numbers_pages(browser):
+        say(text("sheet.old_browser", lang))
+    return browser
+
+
+def _print(pages: list[Path], browser: str, pdf: bool | None, lang: Lang) -> Exit:
+    """A PDF beside each page. A failure is an error only to those who asked for PDF: the HTML is there."""
+    from banxing.sheets.pdf import PrintFailed, print_pdf
+
+    console, failed = Console(stderr=True), False
+    for page in track(pages, text("sheet.printing", lang), console=console, transient=True, disable=not _terminal()):
+        try:
+            say(text("cli.written", lang, path=print_pdf(browser, page)))
+        except PrintFailed as error:
+            failed = True
+            say(text("sheet.pdf_failed", lang, path=page, reason=clean_name(str(error))))
+    return Exit.FAILED if failed and pdf else Exit.CLEAN
+
+
+def _terminal() -> bool:
+    return sys.stderr.isatty()
 
 
 @app.command()
@@ -182,9 +240,9 @@ def score(
         _usage(text("score.bad_attempts", speak, known=" | ".join(ATTEMPTS)))
     try:
         opened = _open_answers(paths, out, speak)
-        people = open_roster(roster, speak) if roster else None
+        people = open_roster(roster, speak, read_roster) if roster else None
         catalogue, file = load_quiz(root, quiz or _quiz_of(opened, speak), keys, speak)
-        outcome = find_scores(file, read(opened, file.quiz), attempts=wanted, roster=people)
+        outcome = find_scores(file, read(opened, file.quiz, file.plain_keys), attempts=wanted, roster=people)
         _write_scores(outcome, catalogue, out, speak)
     except ModuleNotFoundError as error:  # xlsxwriter and python-calamine come with the extra
         raise Stop(Exit.FAILED, text("cli.need_extra", speak)) from error
@@ -250,7 +308,7 @@ def _write_scores(outcome: Outcome, catalogue: Catalogue, out: Path, lang: Lang)
     from banxing.report.writing import Slip, write_outcome
 
     def watch(slips: Iterable[Slip], total: int) -> Iterable[Slip]:
-        if not sys.stderr.isatty():
+        if not _terminal():
             return slips
         return track(slips, text("score.marking", lang), total, console=Console(stderr=True), transient=True)
 
@@ -320,18 +378,24 @@ def load_quiz(root: Path, quiz_id: str, keys: Path | None, lang: Lang) -> tuple[
     return catalogue, file
 
 
-def _forms(raw: str | None, lang: Lang) -> list[str]:
-    """`a, b` → A, B, once each; A where nothing is said."""
+def _forms(raw: str | None, seats: list[Seat], lang: Lang) -> list[str]:
+    """`a, b` → A, B, once each; where nothing is said those of the roster, else A."""
+    seated = sorted({seat.form for seat in seats} - {""})
+    if raw is None:
+        return seated or ["A"]
     try:
-        return list(dict.fromkeys(form_name(name) for name in (raw or "A").replace("，", ",").split(",")))
+        forms = list(dict.fromkeys(form_name(name) for name in raw.replace("，", ",").split(",")))
     except Refused as refused:
         _usage(text(f"rejected.{refused.code}", lang, **refused.fields))
+    if left := [form for form in seated if form not in forms]:
+        _usage(text("sheet.forms_left", lang, forms=text("terms.joint", lang).join(left)))
+    return forms
 
 
-def open_roster(path: Path, lang: Lang) -> list[Candidate]:
-    """The candidates of a list, or stop."""
+def open_roster(path: Path, lang: Lang, read: Callable[[Path], list[T]]) -> list[T]:
+    """The people of a list as `read` gives them, or stop."""
     try:
-        return read_roster(path)
+        return read(path)
     except Refused as refused:
         fields = dict(refused.fields)
         row = fields.pop("row", None)

@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from banxing.model.keys import Key
 from banxing.model.quiz import Quiz
 from banxing.responses.browser import identity_of, read_paper
+from banxing.responses.filled import read_workbook
 from banxing.responses.forms import all_parts
 from banxing.responses.opening import Opened, Source
-from banxing.responses.records import Note, Readings, Refused, Rejection, listed
+from banxing.responses.ratings import Raters
+from banxing.responses.records import Note, Readings, Refused, Rejection, candidate_id, listed
 from banxing.responses.tables import RowReader, read_header, split_header
-from banxing.responses.workbook import columns_of
-from banxing.responses.xlsx import Table
 
 
-def read(opened: Opened, quiz: Quiz) -> Readings:
-    """Every record of the opened files that belongs to `quiz`; the rest as rejections, nothing in silence."""
+def read(opened: Opened, quiz: Quiz, keys: Mapping[str, Key] | None = None) -> Readings:
+    """Every record of the opened files that belongs to `quiz`; the rest as rejections, nothing in silence.
+
+    `keys` (by part) tell whether raters marked by today's rubrics.
+    """
     readings = Readings(rejections=list(opened.rejections), notes=list(opened.notes))
+    raters = Raters(quiz, keys or {})
     for source in opened.sources:
         if source.encoding:
             readings.notes.append(Note("encoding", {"file": source.file, "encoding": source.encoding}))
         try:
-            _read_source(source, quiz, readings)
+            _read_source(source, quiz, raters, readings)
         except Refused as refused:
             readings.rejections.append(Rejection(source.file, None, "", refused.code, refused.fields))
+    raters.finish(readings)
+    _set_aside(readings, {source.file for source in opened.sources if source.panel})
     return readings
 
 
-def _read_source(source: Source, quiz: Quiz, readings: Readings) -> None:
-    if source.meta:
-        _read_workbook(source, quiz, readings)
+def _set_aside(readings: Readings, ratings: set[str]) -> None:
+    """Marks alone make no paper of someone whose answers were refused. `ratings` are the files of raters."""
+    answered = {record.candidate.id for record in readings.records if not record.only_marks}
+    refused = {_plain(rejection.id) for rejection in readings.rejections if rejection.file not in ratings} - answered
+    aside = [record for record in readings.records if record.candidate.id in refused]
+    if aside:
+        readings.records = [record for record in readings.records if record.candidate.id not in refused]
+        ids = dict.fromkeys(record.candidate.id for record in aside)
+        readings.notes.append(Note("marks_set_aside", {"count": len(ids), "ids": listed(ids)}))
+
+
+def _plain(identity: str) -> str:
+    """The number as records have it; what is none stays as it was written."""
+    try:
+        return candidate_id(identity)
+    except Refused:
+        return identity
+
+
+def _read_source(source: Source, quiz: Quiz, raters: Raters, readings: Readings) -> None:
+    if source.panel:
+        raters.read(source.file, source.panel, source.tables, readings)
+    elif source.meta:
+        read_workbook(source, quiz, readings)
     elif source.tables:
         _read_table(source, quiz, readings)
     for paper in source.papers:
@@ -76,30 +104,3 @@ def _within(
         else:
             kept.append((number, cells))
     return kept
-
-
-def _read_workbook(source: Source, quiz: Quiz, readings: Readings) -> None:
-    """Rows with a person of the roster and nothing else did not hand anything in."""
-    assert source.meta
-    columns = columns_of(source.meta, quiz)
-    table = source.tables.get(source.meta.sheet)
-    if table is None:
-        raise Refused("damaged-workbook")
-    rows, empty = _filled(table, source.meta.first_row, columns.people["id"], columns.used)
-    if empty:
-        fields = {"file": source.file, "count": len(empty), "ids": listed(empty)}
-        readings.notes.append(Note("empty_rows", fields))
-    RowReader(quiz, source.file, columns, table, source.meta.form if quiz.is_exam else "").read(rows, readings)
-
-
-def _filled(table: Table, first: int, identity: int, used: set[int]) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    rows, empty = [], []
-    for number, cells in table.rows:
-        if number < first:
-            continue
-        present = {index for index in used if index < len(cells) and cells[index].strip()}
-        if present - {0, 1, 2}:
-            rows.append((number, cells))
-        elif identity in present:
-            empty.append(cells[identity])
-    return rows, empty

@@ -14,6 +14,7 @@ from banxing.responses.browser import identity_of
 from banxing.responses.csvfile import decode, read_csv
 from banxing.responses.ours import is_result_page, is_results
 from banxing.responses.pasted import MARK, Pasted, parse_papers
+from banxing.responses.ratings import RATINGS, Panel, read_panel
 from banxing.responses.records import Note, Refused, Rejection, listed
 from banxing.responses.workbook import META, Meta, read_meta
 from banxing.responses.xlsx import MAX_BYTES, Table, read_xlsx
@@ -27,19 +28,23 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # workbooks of Excel 97–2003
 
 @dataclass
 class Source:
-    """One file, opened: `papers` of a browser, or `tables` by sheet name with `meta` when `banxing sheet` made it."""
+    """One file, opened: `papers` of a browser, or `tables` by sheet name with `meta` when `banxing sheet` made it.
+
+    `panel` is there instead when raters fill it in.
+    """
 
     file: str
     papers: list[Pasted] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
     meta: Meta | None = None
+    panel: Panel | None = None
     encoding: str = ""
 
     @property
     def quizzes(self) -> list[str]:
         """The quizzes it says it belongs to."""
-        if self.meta:
-            return [self.meta.quiz]
+        if made := self.meta or self.panel:
+            return [made.quiz]
         named = (paper.value.get("quiz") for paper in self.papers if isinstance(paper.value, dict))
         return [name for name in named if isinstance(name, str)]
 
@@ -112,8 +117,7 @@ def _read(path: Path) -> Source:
         raise Refused("old-workbook")
     if head.startswith(_ZIP):
         tables = read_xlsx(path)
-        meta = read_meta(tables[META]) if META in tables and not is_results(tables) else None
-        return Source(path.name, tables=tables, meta=meta)
+        return _workbook(path.name, tables)
     if path.stat().st_size > MAX_BYTES:
         raise Refused("file-too-large", limit=MAX_BYTES // 1024 // 1024)
     raw = path.read_bytes()
@@ -126,6 +130,16 @@ def _read(path: Path) -> Source:
         raise Refused("file-too-large", limit=MAX_JSON // 1024 // 1024)
     text, encoding = decode(raw)
     return Source(path.name, papers=list(parse_papers(text)), encoding=encoding)
+
+
+def _workbook(name: str, tables: dict[str, Table]) -> Source:
+    source = Source(name, tables=tables)
+    if META in tables and not is_results(tables):
+        if any(cells[:2] == ["format", RATINGS] for _, cells in tables[META].rows):
+            source.panel = read_panel(tables[META])
+        else:
+            source.meta = read_meta(tables[META])
+    return source
 
 
 def _holds_papers(suffix: str, raw: bytes) -> bool:

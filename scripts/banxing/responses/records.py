@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from banxing.messages import Lang, text
+from banxing.responses.panel import Rating
 
 MAX_ID = 40
 MAX_NAME = 100
@@ -91,11 +92,12 @@ class Note:
 
 @dataclass
 class Readings:
-    """All that was read in one run, in the order it was met."""
+    """All that was read in one run, in the order it was met. `ratings` are what each rater gave, marks or none yet."""
 
     records: list[Record] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
 
 
 def candidate_id(raw: str) -> str:

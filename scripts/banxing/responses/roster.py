@@ -1,30 +1,53 @@
-"""The list of those who should have come: a table with `id`, and `name` and `unit` where it has them."""
+"""The list of those who should have come: a table with `id`, and `name`, `unit` and `form` where it has them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from banxing.responses.forms import form_name
 from banxing.responses.opening import open_file
 from banxing.responses.records import Candidate, Refused
 from banxing.responses.tables import person, read_header, split_header
 
 
+@dataclass(frozen=True)
+class Seat:
+    """A candidate and the form of the paper he sits; empty where the list does not say."""
+
+    candidate: Candidate
+    form: str = ""
+
+
 def read_roster(path: Path) -> list[Candidate]:
     """CSV or XLSX → candidates in the list's order. Refuses the list at its first fault, with the row in `row`."""
+    return [seat.candidate for seat in read_seats(path, forms=False)]
+
+
+def read_seats(path: Path, *, forms: bool = True) -> list[Seat]:
+    """As `read_roster`, with the forms of a column 卷别, which then has one in every row."""
     source = open_file(path)
     if not source.tables:
         raise Refused("not-a-table")
     header, rows = split_header(next(iter(source.tables.values())))
-    columns = read_header(header, forms=False)
-    people: dict[str, Candidate] = {}
+    columns = read_header(header, forms=forms)
+    seats: dict[str, Seat] = {}
     for number, cells in rows:
         try:
             candidate = person(cells, columns)
-            if candidate.id in people:
+            if candidate.id in seats:
                 raise Refused("repeated-id", id=candidate.id)
+            seats[candidate.id] = Seat(candidate, _form(cells, columns.people.get("form")))
         except Refused as refused:
             raise Refused(refused.code, **{**refused.fields, "row": number}) from refused
-        people[candidate.id] = candidate
-    if not people:
+    if not seats:
         raise Refused("empty-roster")
-    return list(people.values())
+    return list(seats.values())
+
+
+def _form(cells: list[str], column: int | None) -> str:
+    if column is None:
+        return ""
+    if column >= len(cells) or not cells[column].strip():
+        raise Refused("no-form")
+    return form_name(cells[column])

@@ -19,12 +19,16 @@ PEOPLE = {"id": 0, "name": 1, "unit": 2}
 
 @dataclass
 class Meta:
-    """`prints` is question id → fingerprint; `columns` and `marks` are part id → 0-based column."""
+    """`prints` is question id → fingerprint; `columns` and `marks` are part id → 0-based column.
+
+    `second` is the sheet that another person filled in from the same answer sheets; empty in older workbooks.
+    """
 
     quiz: str
     form: str
     sheet: str
     first_row: int
+    second: str = ""
     prints: dict[str, str] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
@@ -36,7 +40,9 @@ def read_meta(table: Table) -> Meta:
     plain = {name: value for name, value in pairs if ":" not in name}
     if plain.get("format") != FORMAT or not _ROW.fullmatch(plain.get("first_row", "")) or not plain.get("sheet"):
         raise Refused("damaged-workbook")
-    meta = Meta(plain.get("quiz", ""), plain.get("form", ""), plain["sheet"], int(plain["first_row"]))
+    meta = Meta(
+        plain.get("quiz", ""), plain.get("form", ""), plain["sheet"], int(plain["first_row"]), plain.get("second", "")
+    )
     if len({name for name, _ in pairs}) < len(pairs):
         raise Refused("damaged-workbook")
     for name, value in pairs:

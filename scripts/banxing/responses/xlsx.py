@@ -98,6 +98,15 @@ def column_number(letters: str) -> int:
     return number
 
 
+def column_name(number: int) -> str:
+    """1 → `A`, 28 → `AB`."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def _table(grid: list[list[Any]]) -> Table:
     table = Table([])
     for row, values in enumerate(grid, 1):

@@ -55,19 +55,19 @@ def _replaced(ref: str, pairs: Iterable[tuple[str, str]]) -> str:
     return ref
 
 
-def _without(ref: str, chars: Iterable[str]) -> str:
+def without(ref: str, chars: Iterable[str]) -> str:
     return _replaced(ref, ((char, "") for char in chars))
 
 
-def _narrow(ref: str, chars: Iterable[str]) -> str:
-    """Full-width forms of ASCII characters become half-width."""
+def narrow(ref: str, chars: Iterable[str]) -> str:
+    """Full-width forms of these ASCII characters become half-width."""
     return _replaced(ref, ((chr(ord(char) + 0xFEE0), char) for char in chars if "!" <= char <= "~"))
 
 
 def _clean(at: Steps, letters: str) -> str:
     """Upper case, half-width, without separators. Cut to 250 characters, which no letters need."""
-    upper = at.keep(f"UPPER({_without(f'LEFT({at.raw},250)', [*_BETWEEN])})")
-    return at.keep(_narrow(_without(upper, ["\n", "\t"]), letters))
+    upper = at.keep(f"UPPER({without(f'LEFT({at.raw},250)', [*_BETWEEN])})")
+    return at.keep(narrow(without(upper, ["\n", "\t"]), letters))
 
 
 def _share(at: Steps, part: str, whole: int | str) -> str:
@@ -86,7 +86,7 @@ def _letters(item: Item) -> str:
 def _single(item: Item, at: Steps) -> str:
     letters = _letters(item)
     clean = _clean(at, letters)
-    wrong = f'OR(LEN({clean})>1,{_without(clean, letters)}<>"")'
+    wrong = f'OR(LEN({clean})>1,{without(clean, letters)}<>"")'
     return _checked(at, clean, wrong, f"IF({clean}={at.key},{at.points},0)")
 
 
@@ -103,7 +103,7 @@ def _several(item: Item, at: Steps) -> str:
     chosen = at.keep(f"SUMPRODUCT(--ISNUMBER(FIND({_array(letters)},{clean})))")
     both = f"ISNUMBER(FIND({_array(letters)},{clean}))*ISNUMBER(FIND({_array(letters)},{at.key}))"
     right = at.keep(f"SUMPRODUCT({both})")
-    return _checked(at, clean, f'{_without(clean, letters)}<>""', _paid(item, at, right, chosen))
+    return _checked(at, clean, f'{without(clean, letters)}<>""', _paid(item, at, right, chosen))
 
 
 def _paid(item: Item, at: Steps, right: str, chosen: str) -> str:
@@ -123,7 +123,7 @@ def _ordering(item: Item, at: Steps) -> str:
     letters = _letters(item)
     clean = _clean(at, letters)
     repeats = f'SUMPRODUCT(--(LEN({clean})-LEN(SUBSTITUTE({clean},{_array(letters)},""))>1))>0'
-    wrong = f'OR({_without(clean, letters)}<>"",{repeats})'
+    wrong = f'OR({without(clean, letters)}<>"",{repeats})'
     if item.question.paid_by.kind != "pairs":
         return _checked(at, clean, wrong, f"IF({clean}={at.key},{at.points},0)")
     starts = _array(range(1, len(letters)))
@@ -136,9 +136,9 @@ def _matching(item: Item, at: Steps) -> str:
     assert isinstance(item.question, Matching)
     letters, count = _letters(item), len(item.question.stems)
     digits = "123456789"[:count] if count <= LABELLED_STEMS else ""
-    plain = at.keep(_narrow(_clean(at, letters), [*digits, "-", ":", "="]))
+    plain = at.keep(narrow(_clean(at, letters), [*digits, "-", ":", "="]))
     chosen = _labelled(plain, letters, digits, at) if digits else plain
-    wrong = f'OR(LEN({chosen})>{count},{_without(chosen, [*letters, "-"])}<>"")'
+    wrong = f'OR(LEN({chosen})>{count},{without(chosen, [*letters, "-"])}<>"")'
     stems = _array(range(1, count + 1))
     right = f"SUMPRODUCT(--(MID({chosen},{stems},1)=MID({at.key},{stems},1)))"
     return _checked(at, chosen, wrong, _share(at, right, count))
@@ -146,9 +146,9 @@ def _matching(item: Item, at: Steps) -> str:
 
 def _labelled(plain: str, letters: str, digits: str, at: Steps) -> str:
     """A cell with `BA` whichever way it was written; what is neither stays as it is, and is refused later."""
-    bare = at.keep(_replaced(_without(plain, ":="), zip(_CIRCLED, digits, strict=False)))
+    bare = at.keep(_replaced(without(plain, ":="), zip(_CIRCLED, digits, strict=False)))
     bare = at.keep(_replaced(bare, ((f"-{letter}", letter) for letter in letters)))
-    numbers = at.keep(f"LEN({bare})-LEN({_without(bare, digits)})")
+    numbers = at.keep(f"LEN({bare})-LEN({without(bare, digits)})")
     looks_labelled = f"AND({numbers}>0,LEN({bare})=2*{numbers},ISNUMBER(FIND(LEFT({bare},1),{quoted(digits)})))"
     placed = "&".join(f'IFERROR(MID({bare},FIND("{digit}",{bare})+1,1),"-")' for digit in digits)
     return at.keep(f"IF({looks_labelled},{placed},{plain})")
@@ -163,7 +163,7 @@ def _blanks(item: Item, at: Steps) -> str:
     for index, blank in enumerate(accepted(question, key)):
         spread = f'SUBSTITUTE({whole},";",REPT(" ",{_PIECE}))'
         piece = whole if count == 1 else f"MID({spread},{index * _PIECE + 1},{_PIECE})"
-        text = at.keep(f"LOWER({_without(piece, [*_SPACES, chr(10)])})")
+        text = at.keep(f"LOWER({without(piece, [*_SPACES, chr(10)])})")
         right.append(at.keep(f"IF({_fits(blank, text, at)},1,0)"))
     points = _share(at, f"({'+'.join(right)})", count)
     if count == 1:
@@ -175,17 +175,17 @@ def _blanks(item: Item, at: Steps) -> str:
 def _fits(blank: Accepted, text: str, at: Steps) -> str:
     used = sorted({char for spelling in (*blank.spellings, *blank.units) for char in spelling if "!" <= char <= "~"})
     numeric = blank.number is not None
-    narrow = text
+    half = text
     chars = [*"0123456789.,-", *(char for char in used if char not in "0123456789.,-")] if numeric else used
     for start in range(0, len(chars), _DEPTH):
-        narrow = at.keep(_narrow(narrow, chars[start : start + _DEPTH]))
+        half = at.keep(narrow(half, chars[start : start + _DEPTH]))
     if not numeric:
-        return f'AND({narrow}<>"",{_listed(blank, narrow, at)})' if blank.spellings else "FALSE"
-    bare = narrow
+        return f'AND({half}<>"",{_listed(blank, half, at)})' if blank.spellings else "FALSE"
+    bare = half
     for unit in blank.units[::-1]:
-        bare = f"IF(RIGHT({narrow},{len(unit)})={quoted(unit)},LEFT({narrow},LEN({narrow})-{len(unit)}),{bare})"
+        bare = f"IF(RIGHT({half},{len(unit)})={quoted(unit)},LEFT({half},LEN({half})-{len(unit)}),{bare})"
     bare = at.keep(bare)
-    number = at.keep(_without(bare, ","))
+    number = at.keep(without(bare, ","))
     ways = [_is_number(number, blank), *([_listed(blank, bare, at)] if blank.spellings else [])]
     return f'AND({bare}<>"",OR({",".join(ways)}))'
 
@@ -198,7 +198,7 @@ def _listed(blank: Accepted, text: str, at: Steps) -> str:
 def _is_number(text: str, blank: Accepted) -> str:
     """Digits with an optional sign and decimals, near enough. VALUE alone would read dates, percent and currency."""
     assert blank.number is not None
-    odd = _without(text, "0123456789")
+    odd = without(text, "0123456789")
     shape = (
         f'OR({odd}="",{odd}=".",AND(OR({odd}="-",{odd}="-."),LEFT({text},1)="-",MID({text},2,1)<>".")),'
         f'LEFT({text},1)<>".",RIGHT({text},1)<>"."'

@@ -13,9 +13,9 @@ from banxing.responses.records import Candidate
 from banxing.sheets.formats import Styles
 from banxing.sheets.paper import Item, Paper
 
-FIRST_ROW = 4  # 0-based: below title, advice, numbers, part ids
+FIRST_ROW = 5  # 0-based: below title, advice, the line on double entry, numbers, part ids
 FIRST_PART = 3
-STEPS = "_steps"  # the hidden sheet of helper cells; its first column says whether a row counts
+STEPS = "_steps"  # the hidden sheet of helper cells; its first columns say whether a row was typed, once and twice
 A4 = 9
 RESULTS = {"score": 7, "percent": 8, "status": 8}
 _PEOPLE = {"id": 15, "name": 8.5, "unit": 15}
@@ -71,6 +71,27 @@ class Grid:
     def used(self, row: int) -> str:
         """The cell that is 1 where a row has an id and anything typed, else 0."""
         return f"{place(STEPS)}$A{row + 1}"
+
+    def second_used(self, row: int) -> str:
+        """The cell that is 1 where a row has anything on the second typist's sheet, else 0."""
+        return f"{place(STEPS)}$B{row + 1}"
+
+    @property
+    def all_second(self) -> str:
+        """How many rows that are."""
+        return f"SUM({self.down(STEPS, 1)})"
+
+    def down(self, name: str, column: int) -> str:
+        """The range of all candidates in a column of a sheet."""
+        first = xl_rowcol_to_cell(FIRST_ROW, column, True, True)
+        return f"{place(name)}{first}:{xl_rowcol_to_cell(self.last_row, column, True, True)}"
+
+    def copy_people(self, sheet: Any, first: str) -> None:
+        """Number, name and unit as they stand on the sheet `first`."""
+        for row, person in zip(self.rows, self.people, strict=True):
+            for column, value in enumerate((person.id, person.name, person.unit)):
+                there = f"{place(first)}{xl_rowcol_to_cell(row, column)}"
+                sheet.write_formula(row, column, f'=IF({there}="","",{there})', self.style.locked_person, value)
 
     def parts(self, name: str, row: int) -> str:
         """The range of a row's parts on a sheet."""

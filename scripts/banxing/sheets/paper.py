@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -89,6 +90,15 @@ class Paper:
     @property
     def points(self) -> int:
         return sum(section.points for section in self.sections)
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits over what is printed: quiz, form, then part=print=letters for each question in order."""
+        lines = [self.quiz.id, self.form]
+        for item in self.items:
+            letters = ",".join("".join(leaf.letters.values()) for leaf in item.leaves)
+            lines.append(f"{item.part}={item.question.fingerprint()}={letters}")
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def lay_out(file: QuizFile, form: str) -> Paper:

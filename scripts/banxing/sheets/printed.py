@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -13,15 +13,18 @@ from banxing.model.questions import BLANK, Optioned
 from banxing.numerals import points
 from banxing.pages.inline import Inline
 from banxing.pages.templating import environment
+from banxing.responses.records import Candidate
+from banxing.sheets import card
+from banxing.sheets.measures import ems
 from banxing.sheets.paper import MARKED, Item, Paper, PrintedSection
+from banxing.sheets.qr import sheet_code
 from banxing.sheets.wording import answer_words, policy_words
 
 KINDS = ("paper", "answer-sheet", "key")
 _NARROW, _MIDDLE = 7, 16  # ems of an option that fit four, and two, in a row
 _ID_BOXES = (10, 18)  # fewest and most boxes for a candidate's number
-_BUBBLE_ROWS = 5
-_SHEET_WIDTH = 180  # mm
-_ESSAY_LINES = (8, 20)
+_MARKS_HEAD, _HEAD = (111.5, 98.0), 21.0  # mm above the blocks: page one of an exam and of a practice; the others
+_MAX_RUNNING = 30  # characters of a title in the page header
 _BLANK = Markup('<span class="blank"></span>')
 
 
@@ -36,23 +39,29 @@ class Printer:
         self._env.globals["stem"] = self._stem
         self._env.globals["md"] = lambda source: inline.html(source)
         self._env.globals["columns"] = columns
-        self._env.globals["bubble_rows"] = bubble_rows
-        self._env.globals["essay_lines"] = essay_lines
+        self._env.globals["sheet_code"] = sheet_code
+        self._env.globals["card"] = card
+        self._env.filters["css_text"] = _css_text
         self._env.globals["answer_words"] = lambda item: answer_words(item, lang)
         self._env.globals["policy_words"] = lambda item: policy_words(item.question, lang)
         self._env.globals["is_essay"] = lambda item: isinstance(item.key, EssayKey)
         self._env.globals["marked"] = MARKED
 
-    def html(self, kind: str, paper: Paper) -> str:
-        """The text of one file; `kind` is one of `KINDS`."""
+    def html(self, kind: str, paper: Paper, people: Sequence[Candidate] = ()) -> str:
+        """The text of one file; `kind` is one of `KINDS`. An answer sheet for each of `people`, or one for anybody."""
+        sections = [self._section(n, section) for n, section in enumerate(paper.sections)]
+        headed = [(shown["section"], shown["heading"], shown["note"]) for shown in sections]
         return self._env.get_template(f"{kind}.html").render(
             paper=paper,
             head=paper.quiz.head,
             title=self._title(paper),
+            running=paper.quiz.head.title[:_MAX_RUNNING],
             kind=text(f"sheet.kind_{kind.split('-')[0]}", self.lang),
             facts=self._facts(paper),
-            sections=[self._section(n, section) for n, section in enumerate(paper.sections)],
+            sections=sections,
             id_boxes=self.id_boxes,
+            pages=card.pages_of(headed, _MARKS_HEAD[not paper.form], _HEAD) if kind == "answer-sheet" else (),
+            people=people or (None,),
         )
 
     def _title(self, paper: Paper) -> str:
@@ -108,30 +117,15 @@ class Printer:
         )
 
 
+def _css_text(source: str) -> Markup:
+    """A text inside a quoted CSS string within `<style>`: only hexadecimal escapes, so that nothing can end either."""
+    return Markup("".join(c if c.isalnum() else f"\\{ord(c):06x}" for c in source))
+
+
 def columns(item: Item) -> int:
     """How many options stand in a row: four, two or one, by the longest."""
     assert isinstance(item.question, Optioned)
-    widest = max(_ems(option) for option in item.question.options.values())
+    widest = max(ems(option) for option in item.question.options.values())
     if widest <= _NARROW:
         return 4 if len(item.letters) != 3 else 3
     return 2 if widest <= _MIDDLE else 1
-
-
-def _ems(source: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55 for char in source)
-
-
-def bubble_rows(items: tuple[Item, ...]) -> int:
-    """Rows of a block of bubbles that fills columns of five, or more where the page is not wide enough."""
-    widest = 14 + 8 * max(len(item.letters) or 2 for item in items)
-    per_row = max(_SHEET_WIDTH // widest, 1)
-    if len(items) <= min(per_row, _BUBBLE_ROWS - 1):
-        return 1
-    rows = -(-len(items) // per_row)
-    return -(-rows // _BUBBLE_ROWS) * _BUBBLE_ROWS
-
-
-def essay_lines(item: Item) -> int:
-    """Lines to write on: about one a point."""
-    least, most = _ESSAY_LINES
-    return min(max(item.question.points // 100, least), most)

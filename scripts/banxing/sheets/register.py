@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -18,20 +18,26 @@ Filled = Mapping[str, Mapping[str, str | float]]
 """Candidate id → part id → what stands in the cell."""
 
 
-def write_register(sheet: Any, grid: Grid, marks: str, filled: Filled) -> None:
-    """`marks` is the name of the sheet with the marks."""
+def write_register(sheet: Any, grid: Grid, marks: str, filled: Filled, differ: Callable[[int], str]) -> None:
+    """`marks` is the name of the sheet with the marks; `differ(row)` the cell that counts a row's differences."""
     grid.head(sheet, "entry")
     for row, person in zip(grid.rows, grid.people, strict=True):
         for column, value in enumerate((person.id, person.name, person.unit)):
             sheet.write_string(row, column, value, grid.style.person)
+    write_answers(sheet, grid, filled)
+    _write_results(sheet, grid, marks, differ)
+    _colour(sheet, grid, marks)
+    sheet.print_area(FIRST_ROW - 2, 0, grid.last_row, grid.last_part + len(RESULTS))
+
+
+def write_answers(sheet: Any, grid: Grid, filled: Filled) -> None:
+    """The cells to type into, with what may be typed."""
+    for row, person in zip(grid.rows, grid.people, strict=True):
         typed = filled.get(person.id, {})
         for column, item in grid.columns:
             _write_answer(sheet, grid, (row, column), item, typed.get(item.part, ""))
     for column, item in grid.columns:
         sheet.data_validation(FIRST_ROW, column, grid.last_row, column, _rule(item, grid))
-    _write_results(sheet, grid, marks)
-    _colour(sheet, grid, marks)
-    sheet.print_area(FIRST_ROW - 2, 0, grid.last_row, grid.last_part + len(RESULTS))
 
 
 def _write_answer(sheet: Any, grid: Grid, cell: tuple[int, int], item: Item, value: str | float) -> None:
@@ -58,7 +64,7 @@ def _rule(item: Item, grid: Grid) -> dict[str, Any]:
     return {**rule, "error_title": text("sheet.check", lang), "error_message": told}
 
 
-def _write_results(sheet: Any, grid: Grid, marks: str) -> None:
+def _write_results(sheet: Any, grid: Grid, marks: str, differ: Callable[[int], str]) -> None:
     first, style = grid.last_part + 1, grid.style
     for column, (name, width) in enumerate(RESULTS.items(), first):
         grid.tall_head(sheet, column, name)
@@ -69,10 +75,12 @@ def _write_results(sheet: Any, grid: Grid, marks: str) -> None:
         values = (
             (f"ROUND(SUM({row_marks}),2)", style.score),
             (f"{score}/{points(grid.paper.points)}", style.percent),
-            (_verdict(grid, score, row_marks), style.status),
         )
         for column, (value, look) in enumerate(values, first):
             sheet.write_formula(row, column, f'=IF({grid.used(row)}=0,"",{value})', look, "")
+        verdict = f'IF({grid.used(row)}=0,"",{_verdict(grid, score, row_marks)})'
+        verdict = f"=IF({differ(row)}>0,{_word(grid, 'differ')},{verdict})"
+        sheet.write_formula(row, first + len(values), verdict, style.status, "")
 
 
 def _verdict(grid: Grid, score: str, marks: str) -> str:
@@ -86,7 +94,12 @@ def _verdict(grid: Grid, score: str, marks: str) -> str:
 
 def _colour(sheet: Any, grid: Grid, marks: str) -> None:
     status = grid.last_part + len(RESULTS)
-    looks = {"failed": grid.style.failed, "unreadable": grid.style.doubtful, "pending": grid.style.waiting}
+    looks = {
+        "failed": grid.style.failed,
+        "unreadable": grid.style.doubtful,
+        "differ": grid.style.doubtful,
+        "pending": grid.style.waiting,
+    }
     for name, look in looks.items():
         rule = {"type": "cell", "criteria": "==", "value": _word(grid, name), "format": look}
         sheet.conditional_format(FIRST_ROW, status, grid.last_row, status, rule)
