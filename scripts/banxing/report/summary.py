@@ -16,8 +16,9 @@ from banxing.scores.analysis import NOTHING, ItemFigures
 from banxing.scores.groups import Group, by_form, by_unit, everybody
 from banxing.scores.numbers import points, rounded
 from banxing.scores.outcome import Outcome
+from banxing.scores.raters import Agreement
 from banxing.scores.reliability import Reliability
-from banxing.scores.sentences import about_item, about_scores, reliability_name
+from banxing.scores.sentences import about_item, about_raters, about_scores, reliability_name
 
 Objectives = Mapping[str, tuple[str, str]]
 """Objective id → (module title, sentence)."""
@@ -42,6 +43,7 @@ def report_html(outcome: Outcome, objectives: Objectives, inline: Inline, lang: 
             forms=[_group(group, lang) for group in by_form(outcome)],
             sentences=about_scores(outcome.analysis, lang),
             spans=[_reliability(one, lang) for one in outcome.analysis.reliability if one.alpha is not None],
+            raters=[_agreement(one, lang) for one in outcome.agreements],
             map=scatter(seen),
             rows=[_row(number, figure, inline, lang) for number, figure in enumerate(seen, 1)],
             enough=hints.ENOUGH,
@@ -84,6 +86,11 @@ def _reliability(one: Reliability, lang: Lang) -> dict[str, Any]:
         "sem": rounded(one.sem / 100, 1) if one.sem is not None else None,
         "span": span(one, SPAN),
     }
+
+
+def _agreement(one: Agreement, lang: Lang) -> dict[str, Any]:
+    figures = {"w": rounded(one.w, 2), "icc": rounded(one.icc, 2), "told": about_raters(one, lang)}
+    return {"part": one.part, "raters": one.raters, "n": one.n, **figures}
 
 
 def _row(number: int, figure: ItemFigures, inline: Inline, lang: Lang) -> dict[str, Any]:

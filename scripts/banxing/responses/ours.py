@@ -22,7 +22,7 @@ OPTIONS = ("question", "option", "right", "n", "share", "upper_third", "middle_t
 OBJECTIVES = ("objective", "text", "items", "points", "earned", "facility")
 _TOTALS = ("passed", "pass_rate", "mean", "deviation", "lowest", "highest")
 GROUPS = ("kind", "group", "papers", "absent", "pending", *_TOTALS)
-SUMMARY = ("form", "measure", "value")
+SUMMARY = ("scope", "measure", "value")
 REJECTED = ("file", "row", "id", "reason")
 _HEAD = 2000  # characters of a page in which the mark stands
 

@@ -44,6 +44,12 @@ class Overview:
             page.set_row_pixels(self._row, _ROW * lines)
             self._row += 1
         self._reliability()
+        for one in self._outcome.agreements:
+            self._heading(one.part, "")
+            self._line(text("report.rater_count", lang), one.raters)
+            self._line(text("report.n", lang), one.n)
+            self._line("Kendall W", rounded(one.w))
+            self._line("ICC(2,k)", rounded(one.icc))
         self._distribution()
         self._groups(shown["groups"])
         self._scatter(shown["items"])

@@ -78,7 +78,7 @@ def _who(person: Candidate) -> list[Cell]:
 
 
 def _summary(outcome: Outcome) -> Sheet:
-    """Numbers of the run, and the reliability of each form (or of all, without a form)."""
+    """Numbers of the run, the reliability of each form (or of all, without a form), the agreement on each essay."""
     rows: list[list[Cell]] = [["", name, value] for name, value in facts(outcome)]
     for one in outcome.analysis.reliability:
         if one.alpha is None:
@@ -87,6 +87,9 @@ def _summary(outcome: Outcome) -> Sheet:
         found = {"n": one.n, "items": one.items, "kr20" if one.kr20 else "alpha": rounded(one.alpha)}
         found |= {"interval_low": rounded(one.low), "interval_high": rounded(one.high), "sem": sem}
         rows += [[" ".join(one.forms), name, value] for name, value in found.items()]
+    for agreed in outcome.agreements:
+        told = {"raters": agreed.raters, "n": agreed.n, "kendall_w": rounded(agreed.w), "icc_2k": rounded(agreed.icc)}
+        rows += [[agreed.part, name, value] for name, value in told.items()]
     return Sheet("summary", [*SUMMARY], rows)
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from banxing.messages import Lang, text
 from banxing.scores.analysis import Analysis, ItemFigures
 from banxing.scores.numbers import rounded
+from banxing.scores.raters import Agreement
 from banxing.scores.reliability import FEW, Reliability
 
 TRUSTED = Decimal("0.7")  # customary least reliability for decisions about a group (Nunnally 1978)
+
+AGREED = Fraction(3, 4)  # customary least ICC for marks to count
 
 
 def about_scores(analysis: Analysis, lang: Lang) -> list[str]:
@@ -54,6 +58,14 @@ def _about_one(one: Reliability, lang: Lang) -> str:
 
 def reliability_name(one: Reliability) -> str:
     return "KR-20" if one.kr20 else "Cronbach α"
+
+
+def about_raters(one: Agreement, lang: Lang) -> str:
+    """What raters' agreement on an essay means; bounds of the ICC by Koo and Li (2016)."""
+    if one.w is None:
+        return text("report.raters_unknown", lang)
+    # Without an ICC the raters' noise is all there is.
+    return text("report.raters_agree" if one.icc is not None and one.icc >= AGREED else "report.raters_differ", lang)
 
 
 def about_item(figure: ItemFigures, lang: Lang) -> list[str]:
