@@ -25,7 +25,7 @@ from banxing.scores.outcome import Outcome, score
 from banxing.scores.papers import items_of
 from banxing.scores.reliability import Reliability, reliability
 from banxing.scores.reliability import by_form as forms_of
-from banxing.scores.sentences import about_scores
+from banxing.scores.sentences import about_item, about_scores
 
 FILE = papers.practice()
 PARTS = [part for part in items_of(FILE) if part != "advise"]
@@ -127,6 +127,12 @@ def test_hints_at_their_borders() -> None:
     assert of_marks(Fraction(1, 2), Fraction(19, 100)) == ["low"]
     assert of_marks(Fraction(1, 2), Fraction(-1, 100)) == ["negative"]
     assert of_marks(Fraction(1, 10), Fraction(1, 100)) == ["too_hard"]
+
+
+def test_an_essay_is_not_guessed() -> None:
+    essay, choice = (items_of(FILE)[part] for part in ("advise", "two-officers"))
+    said = [about_item(ItemFigures(item, 20, hints=["low"]), "zh") for item in (essay, choice)]
+    assert "评分标准" in said[0][0] and "靠猜" in said[1][0]
 
 
 def test_a_rival_is_taken_by_more_of_the_best_than_the_right_one() -> None:

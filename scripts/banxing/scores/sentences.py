@@ -72,4 +72,6 @@ def about_item(figure: ItemFigures, lang: Lang) -> list[str]:
     """What to do about an item; empty where nothing is wrong with it."""
     joint = text("terms.joint", lang)
     options = {"idle_options": joint.join(figure.idle), "rival": joint.join(figure.rivals)}
-    return [text(f"report.hint_{hint}", lang, options=options.get(hint, "")) for hint in figure.hints]
+    essay = figure.item.question.type == "essay"
+    names = ["low_essay" if essay and hint == "low" else hint for hint in figure.hints]
+    return [text(f"report.hint_{name}", lang, options=options.get(name, "")) for name in names]
