@@ -58,8 +58,8 @@ def test_results_among_the_answers_are_no_later_attempt(tmp_path: Path, capsys: 
     told = capsys.readouterr().err.splitlines()
     assert (tmp_path / "new/scores.csv").read_bytes() == (source / "old/scores.csv").read_bytes()
     assert (tmp_path / "new/rejected.csv").read_text(encoding="utf-8-sig").splitlines() == ["file,row,id,reason"]
-    # four tables, the workbook, the report and two slips
-    assert [line for line in told if "old" in line] == ["没有读 ans/old 里的 8 个文件：是以前算出的结果，不是答卷"]
+    # seven tables, the workbook, the report and two slips
+    assert [line for line in told if "old" in line] == ["没有读 ans/old 里的 11 个文件：是以前算出的结果，不是答卷"]
     assert not any("report.html" in line or "K1.html" in line for line in told)
 
 
@@ -75,7 +75,7 @@ def test_results_moved_or_saved_again_are_known(tmp_path: Path) -> None:
     (again / "d.csv").write_bytes((tmp_path / "old/rejected.csv").read_bytes())
     opened = open_all([again, *(tmp_path / "old").glob("*.csv")])
     assert (opened.sources, opened.rejections) == ([], [])
-    assert [(note.code, note.fields["count"]) for note in opened.notes] == [("own_results", 4 + 4)]
+    assert [(note.code, note.fields["count"]) for note in opened.notes] == [("own_results", 4 + 7)]
 
 
 def test_a_table_that_only_resembles_results_is_read(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 import papers
 from banxing.cli import main
 from banxing.model.questions import parts
-from banxing.report.histogram import histogram
+from banxing.report.pictures import histogram
 from banxing.report.slips import file_names
 from banxing.responses.browser import read_paper
 from banxing.responses.forms import drawn_questions, shown_letters
@@ -145,7 +145,7 @@ def test_figures_of_drawn_papers_are_over_those_who_saw_the_item() -> None:
     figure = next(f for f in found.analysis.items if f.item.part == "e-single-1")
     assert (figure.n, figure.facility) == (len(seen), 1 - figure.shares["B"].all)
     assert figure.shares["B"].all * len(seen) == wrong
-    assert (found.analysis.drawn, found.analysis.alpha, found.analysis.left_out) == (True, None, ["e-essay"])
+    assert (found.analysis.drawn, found.analysis.reliability, found.analysis.left_out) == (True, [], ["e-essay"])
 
 
 def test_the_complete_papers_are_judged_once_they_are_half_of_all() -> None:
@@ -179,13 +179,14 @@ def test_hints_say_what_to_look_at() -> None:
     ]
     found = {f.item.part: (f.hints, f.idle) for f in score(file, Readings(records)).analysis.items}
     assert found["two-officers"] == (["too_easy", "idle_options"], ["A", "C"])
-    assert found["refuse-entry"] == (["too_hard"], [])
-    assert found["which-cards"] == (["negative", "idle_options"], ["C"])
+    assert found["refuse-entry"] == (["rival", "too_hard"], [])  # of the best 6⅔ three are right
+    assert found["which-cards"] == (["rival", "negative", "idle_options"], ["C"])
     assert found["what-to-note"] == ([], [])
-    assert found["restaurant/first"] == (["low"], [])
+    assert found["restaurant/first"] == (["rival", "low"], [])
     wrong = [replace(record, answers={**record.answers, "two-officers": "A"}) for record in records]
     missed = score(file, Readings(wrong)).analysis.items[0]
-    assert (missed.hints, missed.idle) == (["too_hard", "idle_options"], ["C"])  # nobody took B, which is right
+    assert missed.hints == ["rival", "too_hard", "idle_options"]  # nobody took B, which is right
+    assert (missed.rivals, missed.idle) == (["A"], ["C"])
     fewer = score(file, Readings(records[:9])).analysis.items
     assert all(not figure.hints for figure in fewer)
 
@@ -249,7 +250,7 @@ def test_a_table_scored(tmp_path: Path) -> None:
 
 def test_the_tables_hold_what_they_held(tmp_path: Path, golden: Golden) -> None:
     _, out = scored(tmp_path)
-    for name in ("scores", "items", "objectives", "rejected"):
+    for name in ("scores", "summary", "groups", "items", "options", "objectives", "rejected"):
         golden(DATA / f"{name}.csv", (out / f"{name}.csv").read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
 
 
@@ -288,7 +289,17 @@ def test_slips_have_names_that_every_system_takes() -> None:
 def test_the_workbook_holds_the_same_rows(tmp_path: Path) -> None:
     _, out = scored(tmp_path)
     book = CalamineWorkbook.from_path(str(out / "results.xlsx"))
-    assert book.sheet_names == ["成绩", "各题得分", "题目分析", "学习目标", "未计入", META]
+    assert book.sheet_names == [
+        "成绩",
+        "各题得分",
+        "概览",
+        "单位和卷别",
+        "题目分析",
+        "选项分析",
+        "学习目标",
+        "未计入",
+        META,
+    ]
     first = book.get_sheet_by_name("成绩").to_python()[1]
     assert first[:5] == ["K1", "张三", '=HYPERLINK("http://x")', 15.0, 25.0]
 
@@ -300,7 +311,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest
         (tmp_path / name).mkdir()
         _, out = scored(tmp_path / name)
         found.append({path.name: path.read_bytes() for path in sorted(out.rglob("*.*"))})
-    assert found[0] == found[1] and len(found[0]) == 9
+    assert found[0] == found[1] and len(found[0]) == 12
 
 
 def test_a_second_run_leaves_no_slip_of_the_first(tmp_path: Path) -> None:

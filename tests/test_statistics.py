@@ -16,6 +16,8 @@ from math import sqrt
 import pytest
 
 from banxing.scores import statistics as st
+from banxing.scores.agreement import icc2k, kendall_w
+from banxing.scores.fisher import f_quantile, incomplete_beta
 from banxing.scores.numbers import percent, points, rounded
 
 ITEMS = [[100, 100, 100, 100, 0], [100, 100, 100, 0, 0], [100, 100, 0, 0, 0], [100, 0, 0, 0, 0]]
@@ -109,3 +111,79 @@ def test_percent_is_cut_so_that_no_fail_looks_like_a_pass() -> None:
     # 2999 of 4999 are 59.992 %, 59996 of 99999 are 59.9966 %
     assert [str(percent(*pair)) for pair in ((2999, 4999), (59_996, 99_999), (60, 100))] == ["59.99", "59.99", "60"]
     assert percent(0, 0) is None
+
+
+def test_thirds_share_ties() -> None:
+    assert st.thirds([100, 0, 0, 100, 0, 0], [6, 5, 4, 3, 2, 1]) == (50, 50, 0)
+    # Four candidates, 1⅓ a third: the best and a third of the next; the two that tie fill places 2 and 3.
+    # upper: (100 + ⅓·50)/1⅓ = 87.5; middle: 1⅓ places of the tied, mean 50; lower: (⅓·50 + 0)/1⅓ = 12.5
+    assert st.thirds([100, 100, 0, 0], [9, 5, 5, 1]) == (Fraction(175, 2), 50, Fraction(25, 2))
+    assert st.thirds([100, 0, 100, 0], [9, 5, 5, 1]) == (Fraction(175, 2), 50, Fraction(25, 2))
+    assert st.thirds([100, 0], [2, 1]) is None
+    assert st.thirds([100, 0, 0], [2, 2, 2]) is None
+
+
+# What R 4.2.2 prints for qf(p, df1, df2) with 17 digits.
+QF = [
+    (0.975, 4, 12, 4.1212086185234407),
+    (0.025, 4, 12, 0.1142705793220089),
+    (0.975, 199, 199 * 49, 1.2084747836104635),
+    (0.025, 199, 199 * 49, 0.81173956945700243),
+    (0.975, 1, 1, 647.78901147784404),
+    (0.025, 1, 1, 0.0015437125086741332),
+    (0.5, 10, 20, 0.96626388859291668),
+    (0.975, 5999, 5999 * 59, 1.0364202290179847),
+]
+
+
+@pytest.mark.parametrize(("p", "df1", "df2", "value"), QF)
+def test_quantiles_of_f(p: float, df1: int, df2: int, value: float) -> None:
+    assert f_quantile(p, df1, df2) == pytest.approx(value, rel=1e-9)
+
+
+def test_quantiles_of_f_beyond_four_hundred_thousand() -> None:
+    # There R takes χ²/df for F in `qf`, but not in `pf`: pf(1.0088591522588004, 99999, 5899941) is 0.97499999995729647.
+    assert f_quantile(0.975, 99_999, 5_899_941) == pytest.approx(1.0088591522588004, rel=1e-9)
+
+
+def test_the_incomplete_beta_function_at_its_ends_and_where_it_is_known() -> None:
+    assert [incomplete_beta(x, 2, 3) for x in (0, 1)] == [0, 1]
+    for x in (0.01, 0.3, 0.9):
+        assert incomplete_beta(x, 1, 1) == pytest.approx(x, rel=1e-14)
+        assert incomplete_beta(x, 2, 1) == pytest.approx(x * x, rel=1e-14)
+
+
+def test_the_interval_of_alpha() -> None:
+    # n = 5, k = 4, alpha = .8: 1 − .2·F(.975; 4, 12) and 1 − .2·F(.025; 4, 12)
+    low, high = st.alpha_interval(Fraction(4, 5), 5, 4) or (0, 0)
+    assert (low, high) == (pytest.approx(1 - 0.2 * QF[0][3]), pytest.approx(1 - 0.2 * QF[1][3]))
+    assert st.alpha_interval(Fraction(1), 5, 4) == (1, 1)
+    assert st.alpha_interval(Fraction(4, 5), 1, 4) is None
+
+
+# Shrout and Fleiss (1979), table 2: six candidates, four judges; they print ICC(2,k) = .62.
+JUDGES = [[9, 6, 8, 7, 10, 6], [2, 1, 4, 1, 5, 2], [5, 3, 6, 2, 6, 4], [8, 2, 8, 6, 9, 7]]
+
+
+def test_raters() -> None:
+    value = icc2k(JUDGES)
+    assert value is not None and float(value) == pytest.approx(0.6200505476, abs=1e-10)
+    # R's friedman.test on the same marks (it corrects for ties): χ² / (m(n − 1)) = 0.88703703703703707
+    w = kendall_w(JUDGES)
+    assert w is not None and float(w) == pytest.approx(0.88703703703703707, rel=1e-15)
+
+
+def test_raters_by_hand() -> None:
+    assert kendall_w([[1, 2, 3], [10, 20, 30]]) == 1
+    assert kendall_w([[1, 2, 3], [3, 2, 1]]) == 0
+    # Ranks 1.5 1.5 3 and 1 2 3: sums 2.5 3.5 6 about 4: S = 2.25 + .25 + 4 = 6.5; T = 6; 78 / (96 − 12)
+    assert kendall_w([[5, 5, 9], [1, 2, 3]]) == Fraction(78, 84)
+    assert icc2k([[1, 2, 3], [1, 2, 3]]) == 1
+
+
+def test_raters_who_cannot_be_compared() -> None:
+    for rate in (kendall_w, icc2k):
+        assert rate([]) is None
+        assert rate([[1, 2, 3]]) is None
+        assert rate([[1], [2]]) is None
+        assert rate([[5, 5, 5], [5, 5, 5]]) is None

@@ -20,8 +20,10 @@ from rich.progress import track
 
 from banxing.catalogue import COURSE, Catalogue, load
 from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile
+from banxing.catalogue.revisions import quiz_at
 from banxing.diagnostics import FORMATS, Diagnostic, has_errors, in_order
 from banxing.messages import LANGS, Lang, pick_lang, text
+from banxing.model.course import PATH_ID
 from banxing.model.questions import parts
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
@@ -29,9 +31,10 @@ from banxing.responses import read
 from banxing.responses.forms import form_name
 from banxing.responses.opening import Opened, open_all
 from banxing.responses.panel import GAP, MOST_RATERS
-from banxing.responses.records import Refused, clean_name
+from banxing.responses.records import Note, Refused, clean_name, listed
 from banxing.responses.roster import Seat, read_roster, read_seats
 from banxing.rules import check as find_faults
+from banxing.rules import check_quiz
 from banxing.scores.outcome import Outcome
 from banxing.scores.outcome import score as find_scores
 from banxing.scores.papers import ATTEMPTS
@@ -39,6 +42,7 @@ from banxing.search.index import build
 from banxing.search.queries import check_queries
 from banxing.search.ranker import Ranker
 from banxing.search.units import entries
+from banxing.source.history import NoHistory, find_commit
 
 T = TypeVar("T")
 EXCERPT = 120  # characters of a result shown
@@ -229,6 +233,7 @@ def score(
     quiz: Annotated[str | None, typer.Option("--quiz", help="测验标识 · the quiz's id")] = None,
     roster: Annotated[Path | None, typer.Option("--roster", help="考生名单（CSV、XLSX） · candidates")] = None,
     attempts: Annotated[str, typer.Option("--attempts", help="交了几份的取哪份 · last | best | first")] = "last",
+    rev: Annotated[str | None, typer.Option("--rev", help="用某次提交时的题库 · the quiz as of a commit")] = None,
     keys: Keys = None,
     root: Root = Path(),
     lang: LangOption = None,
@@ -241,8 +246,14 @@ def score(
     try:
         opened = _open_answers(paths, out, speak)
         people = open_roster(roster, speak, read_roster) if roster else None
-        catalogue, file = load_quiz(root, quiz or _quiz_of(opened, speak), keys, speak)
-        outcome = find_scores(file, read(opened, file.quiz, file.plain_keys), attempts=wanted, roster=people)
+        name = quiz or _quiz_of(opened, speak)
+        if rev is None:
+            (catalogue, file), told = load_quiz(root, name, keys, speak), list[Note]()
+        else:
+            catalogue, file, told = load_quiz_at(root, name, rev, keys, speak)
+        readings = read(opened, file.quiz, file.plain_keys)
+        readings.notes[:0] = told
+        outcome = find_scores(file, readings, attempts=wanted, roster=people)
         _write_scores(outcome, catalogue, out, speak)
     except ModuleNotFoundError as error:  # xlsxwriter and python-calamine come with the extra
         raise Stop(Exit.FAILED, text("cli.need_extra", speak)) from error
@@ -363,12 +374,11 @@ def load_quiz(root: Path, quiz_id: str, keys: Path | None, lang: Lang) -> tuple[
 
     `quiz_id` may be the file's path under `root` too.
     """
-    quiz_id = quiz_id.replace("\\", "/").removeprefix("./").removeprefix("quizzes/").removesuffix(".yml")
+    quiz_id = _quiz_id(quiz_id)
     catalogue = open_course(root, lang, keys=keys)
     file = catalogue.quizzes.get(quiz_id)
     if file is None and quiz_id not in catalogue.unread_quizzes:
-        known = text("terms.joint", lang).join(sorted(catalogue.quizzes))
-        _usage(text("cli.unknown_quiz", lang, value=quiz_id, known=known))
+        _usage(text("cli.unknown_quiz", lang, value=quiz_id, known=_known(catalogue, lang)))
     if file is not None and file.quiz.is_exam and file.key_document is None and quiz_id in catalogue.missing_keys:
         _usage(text("cli.need_key", lang, path=Path(keys or root / "quizzes") / f"{quiz_id}{KEY_SUFFIX}"))
     own = {file.path, file.key_document.path if file.key_document else ""} if file else set()
@@ -376,6 +386,49 @@ def load_quiz(root: Path, quiz_id: str, keys: Path | None, lang: Lang) -> tuple[
     if file is None or keyless or any(d.level == "error" and d.path in own for d in find_faults(catalogue)):
         raise Stop(Exit.FAILED, text("cli.broken_quiz", lang, value=quiz_id))
     return catalogue, file
+
+
+def load_quiz_at(
+    root: Path, quiz_id: str, revision: str, keys: Path | None, lang: Lang
+) -> tuple[Catalogue, QuizFile, list[Note]]:
+    """A quiz as of a commit, with the keys that decide today, and what to tell about them. Stops as `load_quiz` does.
+
+    The quiz may be gone today. While it is there it must be fit, since its keys decide.
+    """
+    quiz_id = _quiz_id(quiz_id)
+    catalogue, current = open_course(root, lang, keys=keys), None
+    if quiz_id in catalogue.quizzes or quiz_id in catalogue.unread_quizzes:
+        keyless = quiz_id in catalogue.missing_keys  # the commit may have the key
+        current = catalogue.quizzes[quiz_id] if keyless else load_quiz(root, quiz_id, keys, lang)[1]
+    elif not re.fullmatch(PATH_ID, quiz_id):
+        _usage(text("cli.unknown_quiz", lang, value=quiz_id, known=_known(catalogue, lang)))
+    try:
+        commit = find_commit(root, revision)
+        revised = quiz_at(commit, quiz_id, current, keys or root / "quizzes")
+    except NoHistory as error:
+        code = Exit.FAILED if error.code in ("no_git", "failed", "broken_quiz", "too_large") else Exit.USAGE
+        fields = {name: v.line(lang) if isinstance(v, Diagnostic) else v for name, v in error.fields.items()}
+        raise Stop(code, text(f"score.revision_{error.code}", lang, **fields)) from error
+    at = {"revision": commit.short}
+    if faults := [d for d in [*revised.faults, *check_quiz(revised.file)] if d.level == "error"]:
+        fields = {**at, "path": revised.file.path.partition("@")[0], "reason": faults[0].line(lang)}
+        raise Stop(Exit.FAILED, text("score.revision_broken_quiz", lang, **fields))
+    if revised.keyless:
+        _usage(text("score.revision_no_keys", lang, **at, ids=listed(revised.keyless)))
+    notes = [Note("as_of", {**at, "day": commit.day})]
+    for name, ids in (("older_keys", revised.older), ("guessed_keys", revised.guessed)):
+        if ids:
+            notes.append(Note(name, {**at, "count": len(ids), "ids": listed(ids)}))
+    return catalogue, revised.file, notes
+
+
+def _quiz_id(named: str) -> str:
+    """`quizzes\\final.yml` → `final`."""
+    return named.replace("\\", "/").removeprefix("./").removeprefix("quizzes/").removesuffix(".yml")
+
+
+def _known(catalogue: Catalogue, lang: Lang) -> str:
+    return text("terms.joint", lang).join(sorted(catalogue.quizzes))
 
 
 def _forms(raw: str | None, seats: list[Seat], lang: Lang) -> list[str]:

@@ -28,7 +28,7 @@ def write_outcome(outcome: Outcome, catalogue: Catalogue, directory: Path, lang:
     inline = Inline(Linker(catalogue.laws, None))
     sentences = {name: sentence for name, (_, sentence) in objectives.items()}
     with aside(directory) as files:
-        write_tables(files, sheets_of(outcome, sentences, lang), outcome.file.quiz.head.title, lang)
+        write_tables(files, sheets_of(outcome, sentences, lang), outcome, lang)
         files.add("report.html", report_html(outcome, objectives, inline, lang).encode())
         slips = Slips(outcome, objectives, inline, lang).pages()
         for name, page in watch(slips, len(outcome.papers)):

@@ -18,20 +18,26 @@ RESULTS = "banxing-results/1"
 # The columns of the tables, as programs read them; `scores` and `items` go on with parts and options.
 SCORES = ("id", "name", "unit", "score", "max", "percent", "passed", "rank")
 ITEMS = ("question", "type", "n", "points", "facility", "discrimination", "item_total", "alpha_if_dropped")
+OPTIONS = ("question", "option", "right", "n", "share", "upper_third", "middle_third", "lower_third")
 OBJECTIVES = ("objective", "text", "items", "points", "earned", "facility")
+_TOTALS = ("passed", "pass_rate", "mean", "deviation", "lowest", "highest")
+GROUPS = ("kind", "group", "papers", "absent", "pending", *_TOTALS)
+SUMMARY = ("scope", "measure", "value")
 REJECTED = ("file", "row", "id", "reason")
 _HEAD = 2000  # characters of a page in which the mark stands
 
 
 def is_results(tables: Mapping[str, Table]) -> bool:
-    """Whether a file's tables are scores, items, objectives or rejected, or results.xlsx, saved again or not."""
+    """Whether a file's tables are of the results, or results.xlsx, saved again or not."""
     marks = tables.get(META)
     if marks and any(cells[:2] == ["format", RESULTS] for _, cells in marks.rows):
         return True
     header = next((cells for table in tables.values() for _, cells in table.rows if any(map(str.strip, cells))), [])
     names = [unicodedata.normalize("NFKC", cell).removeprefix("\ufeff").strip().lower() for cell in header]
-    # `rejected` alone has no column that only results have: with others behind, somebody has made answers of it.
-    return any(set(head) <= set(names) for head in (SCORES[3:], ITEMS, OBJECTIVES)) or [*REJECTED] == names
+    # These two have no column that only results have: with others behind, somebody has made answers of them.
+    if names in ([*REJECTED], [*SUMMARY]):
+        return True
+    return any(set(head) <= set(names) for head in (SCORES[3:], ITEMS, OPTIONS, OBJECTIVES, GROUPS))
 
 
 def is_result_page(path: Path) -> bool:

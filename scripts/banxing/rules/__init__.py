@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
 
 from banxing.catalogue import Catalogue
+from banxing.catalogue.quizzes import QuizFile
 from banxing.diagnostics import Diagnostic, has_errors, in_order
 from banxing.rules import bank, cited, course, exams, questions
 
@@ -33,6 +36,14 @@ RULES: tuple[Rule, ...] = (
     cited.check_glossary,
     cited.check_citations,
 )
+# Those that look at nothing but a quiz and its key.
+QUIZ_RULES: tuple[Rule, ...] = (
+    questions.check_keys,
+    questions.check_options,
+    questions.check_policies,
+    exams.check_sections,
+    exams.check_section_policies,
+)
 # What is not wrong but not done. Asked only of a course without errors: a question at fault would be missed here.
 ADVICE: tuple[Rule, ...] = (bank.check_objectives,)
 
@@ -46,3 +57,9 @@ def check(catalogue: Catalogue) -> list[Diagnostic]:
         for rule in ADVICE:
             found.extend(rule(catalogue))
     return in_order(found)
+
+
+def check_quiz(file: QuizFile) -> list[Diagnostic]:
+    """What is wrong with a quiz and its keys by themselves, the rest of the course left aside."""
+    alone = Catalogue(Path(), date.min, quizzes={file.quiz.id: file})
+    return in_order(found for rule in QUIZ_RULES for found in rule(alone))

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
 
 from banxing.model.questions import Optioned
+from banxing.scores import hints
 from banxing.scores import statistics as st
+from banxing.scores.hints import Hint
 from banxing.scores.papers import Item, Paper
+from banxing.scores.reliability import Reliability, by_form, reliability
 
 NOTHING = ""
-Hint = Literal["too_hard", "too_easy", "negative", "low", "idle_options"]
-# Customary bounds for achievement tests: facility 0.2–0.95 by the trainer's eye, discrimination by Ebel (1965).
-HARD, EASY = Fraction(1, 5), Fraction(19, 20)
-LOW = Fraction(1, 5)
-ENOUGH = 10  # candidates below which hints are chance
-IDLE_FROM = 20  # candidates from which an option that nobody takes means something
 
 
 @dataclass(frozen=True)
 class Share:
-    """How many took an option: of all who saw the item, and of its upper and lower 27 % by total."""
+    """How many took an option: of all who saw the item, and of its upper, middle and lower third by total."""
 
     all: Fraction
     upper: Fraction | None = None
+    middle: Fraction | None = None
     lower: Fraction | None = None
 
 
@@ -41,7 +38,18 @@ class ItemFigures:
     alpha_if_dropped: Fraction | None = None
     shares: dict[str, Share] = field(default_factory=dict)
     hints: list[Hint] = field(default_factory=list)
-    idle: list[str] = field(default_factory=list)
+    idle: list[str] = field(default_factory=list)  # wrong options that nobody took
+    rivals: list[str] = field(default_factory=list)  # wrong options that the upper third prefers
+
+    @property
+    def weak(self) -> bool:
+        """Whether more is to be said of it than that an option may be replaced."""
+        return any(hint != "idle_options" for hint in self.hints)
+
+    @property
+    def right(self) -> str:
+        """The right letters, 对 or 错; empty where options are not chosen."""
+        return str(getattr(self.item.key, "answer", "")) if choices(self.item) else ""
 
 
 @dataclass
@@ -60,7 +68,8 @@ class ObjectiveFigures:
 class Analysis:
     """Figures over the complete papers; while more than half wait for essay marks, over all without these essays.
 
-    `left_out` are those essays' part ids; `totals` has an entry for each paper taken into account.
+    `left_out` are those essays' part ids; `totals` has an entry for each paper taken into account. `reliability` holds
+    one for all papers where they had the same items, else one for each printed form that enough had.
     """
 
     items: list[ItemFigures]
@@ -68,9 +77,12 @@ class Analysis:
     totals: list[int]
     drawn: bool
     left_out: list[str]
-    alpha: Fraction | None = None
-    kr20: bool = False
-    sem: float | None = None
+    reliability: list[Reliability] = field(default_factory=list)
+
+    @property
+    def whole(self) -> Reliability | None:
+        """The reliability of all papers, where they had the same items."""
+        return self.reliability[0] if self.reliability and not self.drawn else None
 
 
 def analyse(items: Mapping[str, Item], papers: Sequence[Paper]) -> Analysis:
@@ -85,8 +97,12 @@ def analyse(items: Mapping[str, Item], papers: Sequence[Paper]) -> Analysis:
     figures = [_figures(item, papers, rows, totals) for item in items.values()]
     drawn = len({frozenset(row) for row in rows}) > 1
     analysis = Analysis(figures, _objectives(items, rows), totals, drawn, left_out)
-    if rows and not drawn:
-        _reliability(analysis, rows)
+    points = {part: item.question.points for part, item in items.items()}
+    if drawn:
+        analysis.reliability = by_form(rows, [paper.printed_form for paper in papers], points)
+    elif rows and rows[0]:
+        analysis.reliability = [reliability(rows, points)]
+        _drop_each(analysis, rows)
     for figure in figures:
         _hint(figure)
     return analysis
@@ -110,31 +126,28 @@ def _figures(
 
 def _shares(item: Item, answers: Sequence[str], totals: Sequence[int]) -> dict[str, Share]:
     """By authored letter, `对`/`错`, and NOTHING for the unanswered."""
-    names = _choices(item)
+    names = choices(item)
     if not names or not answers:
         return {}
     shares = {}
     for name in (*names, NOTHING):
         took = [int(name in answer if name else not answer) for answer in answers]
-        groups = st.upper_lower(took, totals)
-        shares[name] = Share(Fraction(sum(took), len(took)), *(groups or ()))
+        shares[name] = Share(Fraction(sum(took), len(took)), *(st.thirds(took, totals) or ()))
     return shares
 
 
-def _choices(item: Item) -> tuple[str, ...]:
+def choices(item: Item) -> tuple[str, ...]:
+    """What a candidate chooses from; empty where nothing is chosen."""
     if item.question.type == "true_false":
         return ("对", "错")
     return tuple(item.question.options) if isinstance(item.question, Optioned) and item.question.choice else ()
 
 
-def _reliability(analysis: Analysis, rows: Sequence[Mapping[str, int]]) -> None:
+def _drop_each(analysis: Analysis, rows: Sequence[Mapping[str, int]]) -> None:
+    if analysis.whole is None or analysis.whole.alpha is None:
+        return
     taken = [figure for figure in analysis.items if figure.n]
     columns = [[row[figure.item.part] for row in rows] for figure in taken]
-    analysis.alpha = st.alpha(columns)
-    if analysis.alpha is None:
-        return
-    analysis.kr20 = st.is_kr20(columns, [figure.item.question.points for figure in taken])
-    analysis.sem = st.standard_error(analysis.totals, analysis.alpha)
     for figure, value in zip(taken, st.alphas_if_dropped(columns), strict=True):
         figure.alpha_if_dropped = value
 
@@ -153,20 +166,16 @@ def _objectives(items: Mapping[str, Item], rows: Sequence[Mapping[str, int]]) ->
 
 
 def _hint(figure: ItemFigures) -> None:
-    """What a trainer should look at, in words he knows."""
-    if figure.facility is None or figure.n < ENOUGH:
+    if figure.facility is None or figure.n < hints.ENOUGH:
         return
-    if figure.facility < HARD:
-        figure.hints.append("too_hard")
-    if figure.facility > EASY:
-        figure.hints.append("too_easy")
-    value = figure.discrimination
-    if value is not None and value < 0:
-        figure.hints.append("negative")
-    elif value is not None and value < LOW and HARD <= figure.facility <= EASY:
-        figure.hints.append("low")
-    if figure.n >= IDLE_FROM and figure.item.question.choice:
-        right = str(getattr(figure.item.key, "answer", ""))
-        figure.idle = [name for name, share in figure.shares.items() if name and name not in right and not share.all]
-        if figure.idle:
-            figure.hints.append("idle_options")
+    figure.hints = hints.of_marks(figure.facility, figure.discrimination)
+    if figure.n < hints.MANY or not figure.shares:
+        return
+    upper = {name: share.upper for name, share in figure.shares.items() if name and share.upper is not None}
+    if found := hints.rivals(upper, figure.right):
+        figure.rivals = found
+        figure.hints.insert(0, "rival")
+    wrong = {name: share for name, share in figure.shares.items() if name and name not in figure.right}
+    figure.idle = [name for name, share in wrong.items() if not share.all]
+    if figure.idle and figure.item.question.choice:
+        figure.hints.append("idle_options")

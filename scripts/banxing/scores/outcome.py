@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from banxing.catalogue.quizzes import QuizFile
 from banxing.responses.records import Candidate, Note, Readings, Rejection, listed
 from banxing.scores.analysis import Analysis, analyse
 from banxing.scores.papers import Attempts, Item, Paper, items_of, passes, settle
+from banxing.scores.raters import Agreement, agreements
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Outcome:
     rejections: list[Rejection]
     notes: list[Note]
     analysis: Analysis
+    agreements: list[Agreement] = field(default_factory=list)
 
     @property
     def complete(self) -> list[Paper]:
@@ -40,7 +42,11 @@ class Outcome:
 
 
 def score(
-    file: QuizFile, readings: Readings, *, attempts: Attempts = "last", roster: Sequence[Candidate] | None = None
+    file: QuizFile,
+    readings: Readings,
+    *,
+    attempts: Attempts = "last",
+    roster: Sequence[Candidate] | None = None,
 ) -> Outcome:
     """Mark what was read. Every key must be there: the caller has checked the quiz."""
     items = items_of(file)
@@ -57,7 +63,8 @@ def score(
         notes += _compare(papers, roster)
         notes += _refused_only(absent, rejections)
     analysis = analyse(items, papers)
-    return Outcome(file, items, papers, absent, roster is not None, rejections, notes, analysis)
+    agreed = agreements(readings.ratings)
+    return Outcome(file, items, papers, absent, roster is not None, rejections, notes, analysis, agreed)
 
 
 def _compare(papers: Iterable[Paper], roster: Sequence[Candidate]) -> list[Note]:

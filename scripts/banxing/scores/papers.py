@@ -45,6 +45,11 @@ class Paper:
         return sum(value or 0 for value in self.marks.values())
 
     @property
+    def printed_form(self) -> str:
+        """`A` on paper; empty for what was drawn by the candidate's id, or not at all."""
+        return self.record.form if self.record.form != self.candidate.id else ""
+
+    @property
     def pending(self) -> bool:
         return None in self.marks.values()
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from banxing.messages import Lang, text
-from banxing.responses.ours import ITEMS, OBJECTIVES, REJECTED, SCORES
+from banxing.responses.ours import GROUPS, ITEMS, OBJECTIVES, OPTIONS, REJECTED, SCORES, SUMMARY
 from banxing.responses.records import Candidate, clean_name
 from banxing.scores.analysis import NOTHING, ItemFigures
+from banxing.scores.groups import by_form, by_unit, facts
 from banxing.scores.numbers import percent, points, rounded
 from banxing.scores.outcome import Outcome
 from banxing.scores.papers import Paper
@@ -33,8 +34,17 @@ class Sheet:
 
 
 def sheets_of(outcome: Outcome, sentences: dict[str, str], lang: Lang) -> list[Sheet]:
-    """scores, items, objectives, rejected. `sentences` is objective id → what it says."""
-    return [_scores(outcome), _items(outcome), _objectives(outcome, sentences), _rejected(outcome, lang)]
+    """scores, summary, groups, items, options, objectives, rejected. `sentences` is objective id → what it says."""
+    figures = [figure for figure in outcome.analysis.items if figure.n]
+    return [
+        _scores(outcome),
+        _summary(outcome),
+        _groups(outcome),
+        _items(figures),
+        _options(figures),
+        _objectives(outcome, sentences),
+        _rejected(outcome, lang),
+    ]
 
 
 def _scores(outcome: Outcome) -> Sheet:
@@ -67,12 +77,36 @@ def _who(person: Candidate) -> list[Cell]:
     return [person.id, person.name, person.unit]
 
 
-def _items(outcome: Outcome) -> Sheet:
-    figures = [figure for figure in outcome.analysis.items if figure.n]
+def _summary(outcome: Outcome) -> Sheet:
+    """Numbers of the run, the reliability of each form (or of all, without a form), the agreement on each essay."""
+    rows: list[list[Cell]] = [["", name, value] for name, value in facts(outcome)]
+    for one in outcome.analysis.reliability:
+        if one.alpha is None:
+            continue
+        sem = rounded(one.sem / 100) if one.sem is not None else None
+        found = {"n": one.n, "items": one.items, "kr20" if one.kr20 else "alpha": rounded(one.alpha)}
+        found |= {"interval_low": rounded(one.low), "interval_high": rounded(one.high), "sem": sem}
+        rows += [[" ".join(one.forms), name, value] for name, value in found.items()]
+    for agreed in outcome.agreements:
+        told = {"raters": agreed.raters, "n": agreed.n, "kendall_w": rounded(agreed.w), "icc_2k": rounded(agreed.icc)}
+        rows += [[agreed.part, name, value] for name, value in told.items()]
+    return Sheet("summary", [*SUMMARY], rows)
+
+
+def _groups(outcome: Outcome) -> Sheet:
+    rows: list[list[Cell]] = [
+        [kind, g.name, g.papers, g.absent, g.pending, g.passed, g.pass_rate, g.mean, g.deviation, g.lowest, g.highest]
+        for kind, groups in (("unit", by_unit(outcome)), ("form", by_form(outcome)))
+        for g in groups
+    ]
+    return Sheet("groups", [*GROUPS], rows)
+
+
+def _items(figures: list[ItemFigures]) -> Sheet:
     letters = list(dict.fromkeys(name for figure in figures for name in figure.shares if name))
     letters.sort(key=lambda name: (not name.isascii(), name))
     unanswered = ["share_none"] if letters else []
-    columns = [*ITEMS, *(f"share_{name}" for name in letters), *unanswered]
+    columns = [*ITEMS, *(f"share_{name}" for name in letters), *unanswered, "hints"]
     return Sheet("items", columns, [_item_row(figure, letters) for figure in figures])
 
 
@@ -81,7 +115,19 @@ def _item_row(figure: ItemFigures, letters: list[str]) -> list[Cell]:
     values = (figure.facility, figure.discrimination, figure.item_total, figure.alpha_if_dropped)
     names = [*letters, NOTHING] if letters else []
     took = [rounded(shares[name].all) if name in shares else None for name in names]
-    return [figure.item.part, question.type, figure.n, points(question.points), *map(rounded, values), *took]
+    told = " ".join(figure.hints)
+    return [figure.item.part, question.type, figure.n, points(question.points), *map(rounded, values), *took, told]
+
+
+def _options(figures: list[ItemFigures]) -> Sheet:
+    """Who took what: of all, and of the upper, middle and lower third by total; the unanswered without a letter."""
+    rows: list[list[Cell]] = [
+        [figure.item.part, name, YES if name and name in figure.right else "", figure.n,
+         *map(rounded, (share.all, share.upper, share.middle, share.lower))]
+        for figure in figures
+        for name, share in figure.shares.items()
+    ]  # fmt: skip
+    return Sheet("options", [*OPTIONS], rows)
 
 
 def _objectives(outcome: Outcome, sentences: dict[str, str]) -> Sheet:
@@ -112,14 +158,14 @@ def for_people(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
 
 def titles(sheet: Sheet, lang: Lang) -> Iterator[str]:
     """The columns' names as people read them; a part keeps its id."""
-    fixed = {"scores": FIXED, "items": len(ITEMS), "marks": 2}.get(sheet.name, len(sheet.columns))
+    parts_from = {"scores": FIXED, "marks": 2}.get(sheet.name, len(sheet.columns))
     for index, column in enumerate(sheet.columns):
-        if index < fixed:
-            yield text(f"score.column_{column}", lang)
-        elif column == "share_none":
-            yield text("score.column_share_none", lang)
+        if index >= parts_from:
+            yield column
+        elif column.startswith("share_") and column != "share_none":
+            yield text("score.column_share_of", lang, name=column[6:])
         else:
-            yield text("score.column_share", lang, name=column[6:]) if sheet.name == "items" else column
+            yield text(f"score.column_{column}", lang)
 
 
 def written(cells: Iterable[Cell]) -> list[str]:

@@ -3,7 +3,10 @@
     facility            mean mark / points (item difficulty P)
     discrimination      mean of the upper 27 % less that of the lower 27 %, over points (Kelley, J. Educ. Psychol. 1939)
     item–total          Pearson's r of the item with the total without it (corrected item–total correlation)
+    thirds              mean in the upper, middle and lower third by total (Haladyna, Multiple-Choice Test Items, 2004)
     alpha               Cronbach, Psychometrika 1951; for items marked 0/1 with equal points it is KR-20
+    its interval        1 − (1 − alpha)·F(1 ∓ p/2; n − 1, (n − 1)(k − 1))
+                        (Feldt, Woodruff and Salih, Appl. Psychol. Meas. 1987)
     SEM                 s·√(1 − alpha), s with n − 1
 
 None stands for what a sample cannot tell: too few candidates, or no variance.
@@ -11,9 +14,12 @@ None stands for what a sample cannot tell: too few candidates, or no variance.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from math import sqrt
+
+from banxing.scores.fisher import f_quantile
 
 Marks = Sequence[int]
 
@@ -43,6 +49,30 @@ def discrimination(marks: Marks, totals: Marks, points: int) -> Fraction | None:
     return (groups[0] - groups[1]) / points if groups else None
 
 
+def thirds(values: Marks, totals: Marks) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Means of `values` in the upper, middle and lower third by total: exact thirds of n.
+
+    Those tied share the places they fill together, so a third may hold a part of each of them.
+    """
+    n = len(values)
+    if n < 3 or min(totals) == max(totals):
+        return None
+    counts, earned = Counter(totals), Counter[int]()
+    for value, total in zip(values, totals, strict=True):
+        earned[total] += value
+    sums, place = [Fraction(0)] * 3, 0
+    for total in sorted(counts, reverse=True):
+        tied = counts[total]
+        for third in range(3):
+            # Places are counted in thirds of one, so that the borders n/3 and 2n/3 are whole.
+            held = min(3 * (place + tied), n * (third + 1)) - max(3 * place, n * third)
+            if held > 0:
+                sums[third] += Fraction(held * earned[total], 3 * tied)
+        place += tied
+    upper, middle, lower = (3 * total / n for total in sums)
+    return upper, middle, lower
+
+
 def item_total(marks: Marks, totals: Marks) -> float | None:
     """The corrected item–total correlation; `totals` include the item."""
     rest = [total - value for value, total in zip(marks, totals, strict=True)]
@@ -57,6 +87,15 @@ def alpha(items: Sequence[Marks]) -> Fraction | None:
     if not total:
         return None
     return Fraction(k, k - 1) * (1 - Fraction(sum(map(squares, items)), total))
+
+
+def alpha_interval(value: Fraction, n: int, k: int, level: float = 0.95) -> tuple[float, float] | None:
+    """Feldt's confidence interval of an alpha from `n` candidates and `k` items."""
+    if n < 2 or k < 2:
+        return None
+    df1, df2, tail = n - 1, (n - 1) * (k - 1), (1 - level) / 2
+    rest = float(1 - value)
+    return 1 - rest * f_quantile(1 - tail, df1, df2), 1 - rest * f_quantile(tail, df1, df2)
 
 
 def alphas_if_dropped(items: Sequence[Marks]) -> list[Fraction | None]:
