@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from banxing.catalogue import load
+from banxing.messages import Lang
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
 from banxing.responses.records import Candidate
@@ -42,9 +43,9 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def papers(root: Path, quiz: str, form: str) -> tuple[Printer, Paper]:
+def papers(root: Path, quiz: str, form: str, lang: Lang = "zh") -> tuple[Printer, Paper]:
     catalogue = load(root)
-    printer = Printer(Inline(Linker(catalogue.laws, None)), "zh", id_boxes=18)
+    printer = Printer(Inline(Linker(catalogue.laws, None)), lang, id_boxes=18)
     return printer, lay_out(catalogue.quizzes[quiz], form)
 
 
@@ -70,13 +71,18 @@ def test_the_sheets_print_on_a4_with_the_seal_beside_page_one(page: Page, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("root", "quiz", "form"),
-    [(DATA / "player", "exam", "A"), (DATA / "player", "basics/signature", ""), (COURSE, "final", "C")],
+    ("root", "quiz", "form", "lang"),
+    [
+        (DATA / "player", "exam", "A", "zh"),
+        (DATA / "player", "basics/signature", "", "zh"),
+        (COURSE, "final", "C", "zh"),
+        (COURSE, "final", "B", "en"),
+    ],
 )
 def test_nothing_on_an_answer_sheet_leaves_its_place(
-    page: Page, tmp_path: Path, root: Path, quiz: str, form: str
+    page: Page, tmp_path: Path, root: Path, quiz: str, form: str, lang: Lang
 ) -> None:
-    printer, paper = papers(root, quiz, form)
+    printer, paper = papers(root, quiz, form, lang)
     show(page, tmp_path, printer.html("answer-sheet", paper, PEOPLE))
     assert page.evaluate(FULL) == []
     assert page.evaluate(OVER) == 0

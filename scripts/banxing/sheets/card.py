@@ -21,6 +21,7 @@ _LABEL, _BUBBLE, _GAP = 12.0, 7.6, 7.0
 _PER_LINE = {"bubbles": 22, "ordering": 10, "matching": 7}
 _ESSAY_LINES = (8, 20)
 _FEWEST_LINES = 4  # of an essay at the foot of a page
+_SPARED = 4  # a quarter of the lines is given up rather than a page begun for it
 Kind = Literal["bubbles", "blanks", "places", "essay"]
 
 
@@ -140,7 +141,7 @@ def _side_by_side(blocks: Iterator[Block]) -> Iterator[Row]:
 
 
 def _cut(row: Row, room: float, full: float) -> Iterator[Row]:
-    """An essay in as many pieces as it needs, none with fewer lines than make sense."""
+    """An essay in as many pieces as it needs, none with fewer lines than make sense, and no page for a few."""
     block = row[0]
     if block.kind != "essay":
         yield row
@@ -148,7 +149,9 @@ def _cut(row: Row, room: float, full: float) -> Iterator[Row]:
     left, head = block.rows, block.height - block.rows * RULE
     while left:
         count = min(int((room - head) // RULE), left)
-        if 0 < left - count < _FEWEST_LINES:
+        if 0 < left - count <= block.rows // _SPARED:
+            left = count
+        elif 0 < left - count < _FEWEST_LINES:
             count = left - _FEWEST_LINES
         if count < _FEWEST_LINES:  # this page is full; the next one is empty
             count = min(int((full - head) // RULE), left)
