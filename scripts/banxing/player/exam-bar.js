@@ -44,6 +44,7 @@
     link(part) {
       return B.element('a', {href: '#' + part.item.id, onclick: (event) => {
         event.preventDefault();
+        event.stopPropagation(); // Material would load the page anew, as it does for every link to one it knows
         this.close();
         this.jump(part);
       }}, part.number, ' ', B.element('small', {}));
