@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+from candidate import FILL, FREE
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_exam_player import SEED, begin, choose, go_on, hand_in, real_navigation, response_text
@@ -193,6 +194,27 @@ def test_any_other_browser_does_not(open_page: Open) -> None:
     expect(page.get_by_role("heading", name="考前须知")).to_be_visible()
     assert page.get_by_text("请在浏览器中打开").count() == 0
     expect(page.get_by_text(re.compile(r"这台设备现在的时间是 \d{4}-\d\d-\d\d \d\d:\d\d"))).to_be_visible()
+
+
+def test_room_for_storage_is_used_as_soon_as_it_is_there(open_page: Open) -> None:
+    """Without another change: whoever has just finished may close the page."""
+    page = open_page("exam.html")
+    begin(page)
+    page.evaluate(FILL)
+    page.locator("textarea").fill("写到一半" * 400)
+    expect(page.get_by_text("本机无法保存")).to_be_visible()
+    page.evaluate(FREE)
+    expect(page.get_by_text("本机无法保存")).to_be_hidden()
+    page.reload()
+    expect(page.locator("textarea")).to_have_value("写到一半" * 400)
+    page.evaluate(FILL)
+    page.locator("textarea").fill("写到最后" * 800)
+    hand_in(page)
+    expect(page.get_by_text("本机无法保存")).to_be_visible()
+    page.evaluate(FREE)
+    expect(page.get_by_text("本机无法保存")).to_be_hidden()
+    page.reload()
+    assert json.loads(response_text(page))["answers"] == {"e-essay": "写到最后" * 800}
 
 
 def test_qr_codes_are_scored_like_the_file(open_page: Open, tmp_path: Path) -> None:

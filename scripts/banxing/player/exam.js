@@ -71,7 +71,10 @@
         if (id) this.records.leave(id);
       };
       window.addEventListener('pagehide', this.hides);
-      this.timer = setInterval(() => this.tick(), SECOND);
+      this.timer = setInterval(() => {
+        if (!this.saved) this.retry();
+        this.tick();
+      }, SECOND);
       const id = this.records.resume();
       if (!id || !this.open(id, true)) this.render();
     }
@@ -118,6 +121,12 @@
 
     save() {
       this.adopt(this.store.write(this.record));
+    }
+
+    // There may be room by now, and who has written his last word changes nothing more.
+    retry() {
+      if (this.state === 'paper') this.save();
+      else if (this.state === 'done') this.records.replace(this.record);
     }
 
     answered(part) {
