@@ -59,7 +59,8 @@ def render(course: Path, out: Path) -> Catalogue:
     practice = {"css": names["player.css"], "js": names["practice.js"]}
     for quiz_id, file in catalogue.quizzes.items():
         if file.quiz.is_exam:
-            body = pages.exam(file.quiz, str, {**practice, "js": names["exam.js"]})
+            exam = {"js": names["exam.js"], "exam_css": names["exam.css"], "codes": names["codes.js"]}
+            body = pages.exam(file.quiz, str, {**practice, **exam})
         else:
             body = pages.practice(file.quiz, file.plain_keys, str, practice)
         _write(out / f"{quiz_id.rpartition('/')[2]}.html", str(file.quiz.head.title), body)

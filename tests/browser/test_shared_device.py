@@ -248,3 +248,20 @@ def test_instant_navigation_asks_for_the_id_too(page: Page, address: str) -> Non
     page.get_by_role("article").get_by_role("link", name="结业考试").click()
     assert_nobody_shows(page)
     assert page.evaluate("window.stayed")
+
+
+def test_the_answer_card_is_no_navigation(page: Page, address: str) -> None:
+    """The theme takes every link of a page it knows for one to load, whatever the page itself does with the click."""
+    allow_instant_navigation(page, address)
+    with page.expect_response("**/sitemap.xml"):
+        page.goto(f"{address}/quizzes/final/")
+    begin(page, SEED)
+    page.locator(".bx-options input").first.check()
+    page.get_by_role("button", name="答题卡").click()
+    page.locator(".bx-sheet a").nth(20).click()
+    page.get_by_role("button", name="交卷", exact=True).click()
+    page.locator(".bx-open-links a").nth(10).click()
+    page.wait_for_timeout(500)
+    expect(page.get_by_text(f"考生：张三（{SEED}）")).to_be_visible()
+    expect(page.locator(".bx-options input").first).to_be_checked()
+    assert page.url == f"{address}/quizzes/final/"

@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 _CORE = ("core.js", "store.js", "fields.js", "element.js")
-_EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-bar.js", "exam-done.js", "exam.js")
+_EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-pages.js", "exam-bar.js", "exam-done.js", "exam.js")
 _SEARCH = (
     "search-tokens.js",
     "search-index.js",
@@ -22,13 +22,25 @@ _SEARCH = (
 SOURCES = {
     "practice.js": (*_CORE, "answers.js", "marking.js", "feedback.js", "summary.js", "practice.js"),
     "exam.js": (*_CORE, "shuffle.js", "response.js", *_EXAM),
+    "codes.js": ("vendor/lean-qr.js", "exam-codes.js"),
     "ticks.js": ("ticks.js",),
     "print.js": ("print.js",),
     "search-open.js": ("search-open.js",),
     "search.js": ("core.js", "answers.js", "shuffle.js", *_SEARCH),
     "player.css": ("player.css",),
+    "exam.css": ("exam.css",),
     "search.css": ("search.css",),
 }
+
+# What others wrote goes in as it is, under its licence; it fills the `exports` of its own function.
+_VENDORED = """/*! lean-qr 2.7.4
+
+{licence}*/
+(function (B) {{
+if (B.leanQr) return;
+const exports = B.leanQr = {{}};
+{source}}})(globalThis.Banxing = globalThis.Banxing || {{}});
+"""
 
 # Whole lines only, which is safe as long as no text of the sources runs over lines; a test holds that.
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*.*\*/[ \t]*)?\n", re.MULTILINE)
@@ -42,7 +54,7 @@ def bundles() -> dict[str, bytes]:
     made = {}
     for name, sources in SOURCES.items():
         stem, _, suffix = name.rpartition(".")
-        text = "".join(_slim(source_text(source)) for source in sources)
+        text = "".join(map(_part, sources))
         content = (_CSS_SPACE.sub("", text) if suffix == "css" else text).encode()
         made[f"{stem}.{sha256(content).hexdigest()[:8]}.{suffix}"] = content
     return made
@@ -51,6 +63,13 @@ def bundles() -> dict[str, bytes]:
 def source_text(name: str) -> str:
     """A source of the player as it is written."""
     return files("banxing").joinpath("player", name).read_text(encoding="utf-8")
+
+
+def _part(name: str) -> str:
+    """A source as it stands in a bundle."""
+    if not name.startswith("vendor/"):
+        return _slim(source_text(name))
+    return _VENDORED.format(licence=source_text(name.replace(".js", ".LICENSE")), source=source_text(name))
 
 
 def _slim(text: str) -> str:

@@ -264,7 +264,8 @@ class Site:
         }
 
     def _assets_of(self, kind: str) -> dict[str, str]:
-        return {"js": self.assets[f"{kind}.js"], "css": self.assets["player.css"]}
+        exam = {"exam_css": self.assets["exam.css"], "codes": self.assets["codes.js"]} if kind == "exam" else {}
+        return {"js": self.assets[f"{kind}.js"], "css": self.assets["player.css"], **exam}
 
     def _t(self, name: str) -> str:
         return text(f"page.{name}", self.lang)

@@ -44,6 +44,7 @@
     link(part) {
       return B.element('a', {href: '#' + part.item.id, onclick: (event) => {
         event.preventDefault();
+        event.stopPropagation(); // Material would load the page anew, as it does for every link to one it knows
         this.close();
         this.jump(part);
       }}, part.number, ' ', B.element('small', {}));
@@ -71,12 +72,13 @@
 
     ask() {
       const open = this.parts.filter((part) => part.status !== 'full');
-      const count = {count: open.length, total: this.parts.length};
-      this.put(this.askButton, 'exam_confirm', this.t(open.length ? 'exam_confirm_open' : 'exam_confirm_full', count),
-        () => this.exam.submit(Date.now(), false));
-      for (const part of open) {
+      const flags = this.parts.filter((part) => part.flagged);
+      const size = {count: open.length, total: this.parts.length, flags: flags.length};
+      const name = 'exam_confirm_' + (open.length ? 'open' : 'full') + (flags.length ? '_flags' : '');
+      this.put(this.askButton, 'exam_confirm', this.t(name, size), () => this.exam.submit(this.exam.now(), false));
+      for (const part of this.parts.filter((each) => each.flagged || each.status !== 'full')) {
         const link = this.link(part);
-        link.lastChild.textContent = this.t('note_' + part.status);
+        this.describe(link, part);
         this.openLinks.append(link, ' ');
       }
     }
@@ -102,14 +104,19 @@
     // After each answer; `part.status` is set by the paper.
     update() {
       const done = this.parts.filter((part) => part.status === 'full').length;
-      this.count.textContent = this.t('exam_count', {done, total: this.parts.length});
-      for (const part of this.parts) {
-        const link = this.links.get(part.question.id);
-        const status = this.t('note_' + part.status);
-        link.className = 'bx-status-' + part.status;
-        link.lastChild.textContent = status;
-        link.setAttribute('aria-label', this.t('exam_jump', {number: part.number, status}));
-      }
+      const flags = this.parts.filter((part) => part.flagged).length;
+      this.count.textContent = this.t('exam_count', {done, total: this.parts.length}) +
+        (flags ? this.t('exam_count_flags', {count: flags}) : '');
+      for (const part of this.parts) this.describe(this.links.get(part.question.id), part);
+    }
+
+    // What a link says of its question: answered, unfinished or not, and flagged.
+    describe(link, part) {
+      const status = this.t('note_' + part.status);
+      link.className = 'bx-status-' + part.status + (part.flagged ? ' bx-flagged' : '');
+      link.lastChild.textContent = (part.flagged ? '★ ' : '') + status;
+      link.setAttribute('aria-label',
+        this.t('exam_jump', {number: part.number, status: status + (part.flagged ? this.t('exam_flagged') : '')}));
     }
 
     // `left` and `limit` in milliseconds.

@@ -26,6 +26,25 @@
     return navigator.clipboard.writeText(area.value).then(() => true, () => copySelected(area));
   };
 
+  // The codes' own script, once.
+  const withCodes = (exam) => (B.showCodes ? Promise.resolve() : new Promise((loaded, failed) => {
+    document.head.append(B.element('script', {src: exam.root.dataset.codes, onload: loaded, onerror: failed}));
+  }));
+
+  // The button that shows and hides the codes, and where they stand.
+  const codes = (exam, say) => {
+    const {t} = exam;
+    const box = B.element('div', {class: 'bx-codes', hidden: true});
+    const button = B.button(t('exam_codes'), () => {
+      box.hidden = !box.hidden;
+      button.setAttribute('aria-expanded', String(!box.hidden));
+      if (box.hidden) return;
+      withCodes(exam).then(() => B.showCodes(exam, box)).then(say, () => say(t('exam_codes_failed')));
+    }, 'main');
+    button.setAttribute('aria-expanded', 'false');
+    return {box, button};
+  };
+
   B.doneView = (exam) => {
     const {t, record, data} = exam;
     const {text, check, auto} = record.response;
@@ -52,14 +71,17 @@
       taken = true;
       B.say(status, t('exam_clear_sure'));
     };
+    const chat = B.insideChat();
+    const {box, button} = codes(exam, (said) => B.say(status, said));
     const node = B.element('section', {class: 'bx-done'}, heading,
-      B.element('p', {}, t('exam_send')),
+      B.element('p', {}, t(chat ? 'exam_send_chat' : 'exam_send')),
       B.element('div', {class: 'bx-actions'},
-        B.button(t('exam_download'), takeFile, 'main'), B.button(t('exam_copy'), takeText, 'main')),
+        ...(chat ? [] : [B.button(t('exam_download'), takeFile, 'main')]),
+        B.button(t('exam_copy'), takeText, 'main'), button),
+      status, box,
       B.element('p', {class: 'bx-code'}, t('exam_check') + ' ', B.element('strong', {}, check)),
       B.element('p', {class: 'bx-hint'}, t('exam_check_hint')),
       B.element('label', {for: 'bx-exam-text'}, t('exam_text')), area,
-      status,
       B.element('div', {class: 'bx-actions'}, B.button(t('exam_clear'), clear)));
     return {heading, node, update() {}};
   };

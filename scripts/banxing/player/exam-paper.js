@@ -34,10 +34,19 @@
       total: B.points(section.points * count),
     });
 
-  // One drawn question as a fresh copy, and its parts as [{question, item, number}].
+  // Its name says of which question; pressed or not is its state, which the star shows too.
+  const flagButton = (exam, question, number) => {
+    const flag = B.button(' ' + exam.t('exam_flag'), () => exam.flag(question), 'flag');
+    flag.prepend(B.element('span', {class: 'bx-sign', 'aria-hidden': 'true'}));
+    flag.setAttribute('aria-label', exam.t('exam_flag_of', {number}));
+    return flag;
+  };
+
+  // One drawn question as a fresh copy, and its parts as [{question, item, page, changed, flag, number}].
   const place = (exam, drawn, number, seed) => {
     const {t} = exam;
     const item = exam.pool.get(drawn.id).cloneNode(true);
+    item.tabIndex = -1;
     item.querySelector('.bx-number').textContent = number;
     const parts = exam.data.questions.filter((question) => question.id.split('/')[0] === drawn.id);
     return {item, parts: parts.map((question, i) => {
@@ -50,8 +59,16 @@
       if (question.type === 'ordering') fieldset.append(B.element('p', {class: 'bx-hint'}, t('note_once')));
       own.tabIndex = -1;
       const shown = parts.length > 1 ? t('exam_sub_number', {number, sub: i + 1}) : String(number);
-      return {question, item: own, changed, number: shown};
+      const flag = flagButton(exam, question, shown);
+      fieldset.after(flag);
+      return {question, item: own, page: item, changed, flag, number: shown};
     })};
+  };
+
+  B.showFlag = (part, flagged) => {
+    part.flagged = flagged;
+    part.flag.setAttribute('aria-pressed', String(flagged));
+    part.flag.firstChild.textContent = flagged ? '★' : '☆';
   };
 
   // Fills `form` with the paper of `seed`; returns {drawn, parts} in shown order.

@@ -62,12 +62,20 @@
     return B.element('ul', {class: 'bx-rules'}, ...[
       t('exam_rule_size', size),
       data.time_limit ? t('exam_rule_time', {minutes: data.time_limit}) : t('exam_rule_no_time'),
+      ...(data.time_limit ? [t('exam_rule_clock', {time: B.shownTime(B.isoTime(Date.now()))})] : []),
       t('exam_rule_saved'),
       t('exam_rule_once'),
       t('exam_rule_local'),
       t('exam_rule_identity'),
     ].map((text) => B.element('li', {}, text)));
   };
+
+  // Browsers inside chat programs let nothing be downloaded, and what is begun in one cannot be taken to another.
+  B.insideChat = () => /MicroMessenger|wxwork|DingTalk/i.test(navigator.userAgent);
+
+  const openElsewhere = ({t}) => (B.insideChat() ? [B.element('div', {class: 'bx-left'},
+    B.element('p', {}, B.element('strong', {}, t('exam_elsewhere'))),
+    B.element('p', {}, t('exam_elsewhere_how')))] : []);
 
   // Papers begun here and not cleared: the id opens one; nothing of it is shown before.
   const leftPapers = (exam) => {
@@ -118,7 +126,8 @@
     const heading = B.element('h2', {tabindex: '-1'}, exam.t('exam_title'));
     return {
       heading,
-      node: B.element('section', {class: 'bx-start'}, heading, rules(exam), ...leftPapers(exam), entry(exam), ...receipts(exam)),
+      node: B.element('section', {class: 'bx-start'}, heading, ...openElsewhere(exam), rules(exam),
+        ...leftPapers(exam), entry(exam), ...receipts(exam)),
       update() {},
     };
   };

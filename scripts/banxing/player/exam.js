@@ -9,15 +9,13 @@
   const paperView = (exam) => {
     const {t, form, record} = exam;
     const paper = B.buildPaper(exam, form, record.candidate.id);
-    const jump = (part) => {
-      part.item.scrollIntoView({block: 'start'});
-      part.item.focus({preventScroll: true});
-    };
-    const bar = new B.Bar(exam, paper.parts, jump);
+    const pages = new B.Pages(exam, form, paper.parts);
+    const bar = new B.Bar(exam, paper.parts, (part) => pages.jump(part));
     const heading = B.element('p', {class: 'bx-who', tabindex: '-1'}, t('exam_who', record.candidate));
     const leave = B.button(t('exam_leave'), () => bar.askToLeave(leave), 'quiet');
     form.hidden = false;
-    form.prepend(B.element('div', {class: 'bx-bar-row'}, heading, leave));
+    form.prepend(B.element('div', {class: 'bx-bar-row'}, heading, pages.switch, leave));
+    form.append(pages.node);
     return {
       heading,
       node: bar.node,
@@ -30,8 +28,10 @@
           const value = entry ? entry.v : '';
           B.showAnswer(part.question, part.item, value);
           part.changed.hidden = !(entry && entry.s);
+          B.showFlag(part, Boolean(entry && entry.f));
           part.status = B.completeness(part.question.type, value);
         }
+        pages.update();
         bar.update();
       },
     };
@@ -71,7 +71,10 @@
         if (id) this.records.leave(id);
       };
       window.addEventListener('pagehide', this.hides);
-      this.timer = setInterval(() => this.tick(), SECOND);
+      this.timer = setInterval(() => {
+        if (!this.saved) this.retry();
+        this.tick();
+      }, SECOND);
       const id = this.records.resume();
       if (!id || !this.open(id, true)) this.render();
     }
@@ -93,6 +96,7 @@
       this.store = this.records.store(candidate.id);
       this.records.current = candidate.id;
       this.record = {quiz: this.data.id, candidate, started: Date.now(), answers: {}};
+      this.since(this.record);
       this.save();
       this.view.heading.focus();
     }
@@ -103,6 +107,7 @@
       if (!record) return false;
       this.store = this.records.store(id);
       this.records.current = id;
+      this.since(record);
       this.adopt(record);
       if (!quietly) this.view.heading.focus();
       return true;
@@ -118,12 +123,29 @@
       this.adopt(this.store.write(this.record));
     }
 
+    // There may be room by now, and who has written his last word changes nothing more.
+    retry() {
+      if (this.state === 'paper') this.save();
+      else if (this.state === 'done') this.records.replace(this.record);
+    }
+
     answered(part) {
       const question = this.data.questions.find((each) => each.id === part);
       if (!question || this.state !== 'paper') return;
       const item = this.form.querySelector('[data-part="' + part + '"]');
       const before = this.record.answers[part];
-      this.record.answers[part] = {v: B.readAnswer(question.type, item), t: B.stamp(before), p: question.print};
+      const entry = {v: B.readAnswer(question.type, item), t: B.stamp(before), p: question.print};
+      if (before && before.f) entry.f = true;
+      this.record.answers[part] = entry;
+      this.save();
+    }
+
+    // Puts a flag on a question or takes it off. What another tab answered just now stays.
+    flag(question) {
+      this.adopt(B.mergeRecords(this.record, this.store.read()));
+      if (this.state !== 'paper') return;
+      const before = this.record.answers[question.id] || {v: '', t: 0, p: question.print};
+      this.record.answers[question.id] = Object.assign({}, before, {t: B.stamp(before), f: !before.f});
       this.save();
     }
 
@@ -135,13 +157,23 @@
       else this.save(); // the browser's data was cleared while somebody answers: nothing is lost
     }
 
+    // The time that counts is never before what the paper knows of: a clock that is set back wins nobody time.
+    since(record) {
+      const stamps = Object.values(record.answers).map((entry) => entry.t);
+      this.known = Math.max(Date.now(), record.started, ...stamps) - performance.now();
+    }
+
+    now() {
+      return Math.max(Date.now(), this.known + performance.now());
+    }
+
     get deadline() {
       return this.data.time_limit && this.record ? this.record.started + this.data.time_limit * MINUTE : Infinity;
     }
 
     tick() {
       if (this.state !== 'paper' || this.deadline === Infinity) return;
-      const left = this.deadline - Date.now();
+      const left = this.deadline - this.now();
       // A paper whose time ran out while the page was closed counts as handed in when it ran out: nothing was changed since.
       if (left <= 0) this.submit(this.deadline, true);
       else this.view.bar.tick(left, this.deadline - this.record.started);

@@ -1,7 +1,7 @@
 // What is kept in localStorage: one JSON a quiz and candidate, merged answer by answer.
 //
 // An answer is {v: text in authored letters, t: when it was given (ms), p: fingerprint of the question,
-// c: true once checked, s: true while its question has changed since}. An emptied answer stays as v ''.
+// c: true once checked, f: true while flagged in an exam, s: true while its question has changed since}. An emptied answer stays as v ''.
 (function (B) {
   'use strict';
   if (B.Store) return;

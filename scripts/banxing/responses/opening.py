@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from banxing.responses.browser import identity_of
+from banxing.responses.codes import MARK as CODE
 from banxing.responses.csvfile import decode, read_csv
 from banxing.responses.ours import is_result_page, is_results
 from banxing.responses.pasted import MARK, Pasted, parse_papers
@@ -144,7 +145,11 @@ def _workbook(name: str, tables: dict[str, Table]) -> Source:
 
 def _holds_papers(suffix: str, raw: bytes) -> bool:
     """A .json always, a table's file only where it is JSON in fact, any other text where a paper stands in it."""
-    return suffix == ".json" or _OBJECT.match(raw) is not None or (suffix != ".csv" and MARK.encode() in raw)
+    return (
+        suffix == ".json"
+        or _OBJECT.match(raw) is not None
+        or (suffix != ".csv" and (MARK.encode() in raw or CODE.search(raw) is not None))
+    )
 
 
 def _files(folder: Path, leave_out: Path | None, opened: Opened) -> Iterator[Path]:

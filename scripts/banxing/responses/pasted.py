@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from banxing.responses.browser import is_response
+from banxing.responses.codes import scanned
 from banxing.responses.records import Refused
 
 MARK = "banxing-response/"
@@ -37,11 +38,14 @@ def parse_papers(text: str) -> Iterator[Pasted]:
 
 def _values(text: str) -> Iterator[Any]:
     """JSON values, and a refusal for each piece that looks like one and is not whole."""
-    reader, none = _Reader(), True
+    text, codes = scanned(text)
+    reader, none = _Reader(), not codes
     try:
         for value in _scan(reader, text):
             none = False
             yield value
+        for code in codes:
+            yield _whole(reader, code) if isinstance(code, str) else code
     except _Enough:
         yield Refused("broken-json")
         return

@@ -1,0 +1,65 @@
+// One question a page, or the whole paper on one: the candidate's choice, kept with his paper.
+(function (B) {
+  'use strict';
+  if (B.Pages) return;
+
+  B.Pages = class Pages {
+    // `form` holds the paper, `parts` its questions. The record keeps `paged`, and in `at` the question that is open.
+    constructor(exam, form, parts) {
+      const {t} = exam;
+      this.exam = exam;
+      this.form = form;
+      this.items = Array.from(new Set(parts.map((part) => part.page)));
+      this.switch = B.button('', () => this.turn(), 'quiet');
+      this.before = B.button(t('exam_before'), () => this.go(this.index - 1));
+      this.after = B.button(t('exam_after'), () => this.go(this.index + 1));
+      this.where = B.element('span', {});
+      this.node = B.element('nav', {class: 'bx-pages', 'aria-label': t('exam_pages')}, this.before, this.where, this.after);
+    }
+
+    get index() {
+      return Math.max(0, this.items.findIndex((item) => item.dataset.part === this.exam.record.at));
+    }
+
+    put(fields) {
+      Object.assign(this.exam.record, fields);
+      this.exam.save();
+    }
+
+    turn() {
+      this.put({paged: !this.exam.record.paged});
+    }
+
+    go(index) {
+      this.put({at: this.items[index].dataset.part});
+      this.reach(this.items[index]);
+    }
+
+    // Opens the page of a part and goes there.
+    jump(part) {
+      if (this.exam.record.paged) this.put({at: part.page.dataset.part});
+      this.reach(part.item);
+    }
+
+    reach(item) {
+      item.scrollIntoView({block: 'start'});
+      item.focus({preventScroll: true});
+    }
+
+    update() {
+      const {paged} = this.exam.record;
+      const {t} = this.exam;
+      const {index} = this;
+      this.switch.textContent = t(paged ? 'exam_whole' : 'exam_single');
+      this.node.hidden = !paged;
+      this.where.textContent = t('exam_page', {number: index + 1, total: this.items.length});
+      this.before.disabled = index === 0;
+      this.after.disabled = index === this.items.length - 1;
+      // By class: a print shows the whole paper all the same.
+      this.items.forEach((item, i) => item.classList.toggle('bx-off', Boolean(paged) && i !== index));
+      for (const section of this.form.querySelectorAll('.bx-section')) {
+        section.classList.toggle('bx-off', Boolean(paged) && !section.contains(this.items[index]));
+      }
+    }
+  };
+})(globalThis.Banxing = globalThis.Banxing || {});
