@@ -126,7 +126,7 @@ test('a file name holds no sign a file system refuses', () => {
 });
 
 test('sources keep to what old kernels and strict pages allow', () => {
-  for (const name of readdirSync(new URL('scripts/banxing/player/', new URL('../../', import.meta.url)))) {
+  for (const name of readdirSync(new URL('scripts/banxing/player/', new URL('../../', import.meta.url))).filter((entry) => entry.includes('.'))) {
     const source = read(`scripts/banxing/player/${name}`).replace(/^ *\/\/.*$/gm, '');
     if (name.endsWith('.css')) {
       assert.doesNotMatch(source, /:has\(|:is\(|:where\(|\binset\b|aspect-ratio|color-mix|https?:/, name);
