@@ -45,8 +45,10 @@ def write_rubric(key: EssayKey, lang: Lang) -> str:
         return text(f"export.rubric_{kind}", lang, points=f"{points / 100:.2f}".rstrip("0").rstrip("."), **fields)
 
     lines = []
-    for criterion in key.rubric:
-        lines.append(said("criterion", criterion.points, name=criterion.name, id=criterion.id))
+    for number, criterion in enumerate(key.rubric, 1):
+        named = "" if criterion.id == f"c{number}" else f"[{criterion.id}]"  # an import makes that one anyway
+        lines.append(said("criterion", criterion.points, name=criterion.name) + named)
         lines += [said("level", level.points, text=level.text) for level in criterion.levels]
-    lines += [said("deduction", d.points, name=d.name, id=d.id) for d in key.deductions]
+    for number, d in enumerate(key.deductions, 1):
+        lines.append(said("deduction", d.points, name=d.name) + ("" if d.id == f"d{number}" else f"[{d.id}]"))
     return "\n".join(lines)
