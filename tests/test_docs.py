@@ -18,6 +18,7 @@ import yaml
 from typer.main import get_command
 
 from banxing.cli import app, main
+from banxing.exchange.columns import FIELDS, read_columns
 from banxing.marking import pay
 from banxing.model.policy import Policy
 from banxing.responses.browser import Response, check_code
@@ -136,6 +137,46 @@ def test_outputs_are_what_the_command_prints(
         assert main(command.split()) == 1
         captured = capsys.readouterr()
         assert captured.out + captured.err == output
+
+
+IMPORT = (ROOT / "docs/reference/import.md").read_text("utf-8")
+
+
+def shown(kind: str) -> str:
+    """The text of the block of a kind on the page on importing."""
+    (found,) = (text for name, _, text in _BLOCK.findall(IMPORT) if name == kind)
+    return str(found)
+
+
+def test_the_bank_shown_becomes_the_quiz_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "题库.txt", shown("bank"))
+    assert main(["import", str(tmp_path / "题库.txt"), "-o", str(tmp_path / "a.yml"), "--root", str(tmp_path)]) == 0
+    written = (tmp_path / "a.yml").read_text("utf-8")
+    assert written.startswith(shown("imported")) and written.count("- id:") == 3
+
+
+def test_the_faults_of_a_bank_are_what_the_command_prints(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BANXING_LANG", raising=False)
+    monkeypatch.chdir(small)
+    found = re.search(r"```console\n\$ banxing (.*?)\n(.*?)^```", IMPORT, re.M | re.S)
+    assert found
+    write(small / "题库.txt", shown("bad-bank"))
+    assert main(found[1].split()) == 1
+    captured = capsys.readouterr()
+    assert captured.out + captured.err == found[2]
+
+
+def test_columns_go_by_the_names_shown() -> None:
+    _, *rows = table("import.md", "<!-- columns -->")
+    known = read_columns([row[0] for row in rows])
+    assert not known.unknown and set(known.fields) == set(FIELDS) and set(known.options) == {"A"}
+    for name, others, _ in rows:
+        wanted = read_columns([name])
+        for other in others.split("、"):
+            same = read_columns([other])
+            assert (same.fields, same.options) == (wanted.fields, wanted.options), other
 
 
 def commands() -> Iterator[tuple[str, str]]:

@@ -334,6 +334,16 @@ def book(path: Path, sheets: Mapping[str, list[Row]]) -> Path:
     return path
 
 
+@pytest.mark.parametrize("column", [0, 3])
+def test_a_date_is_refused_with_its_column(column: int, tmp_path: Path) -> None:
+    row: Row = ["1001", "张三", "B", "5"]
+    row[column] = dt.date(2026, 1, 2)
+    found = readings(
+        book(tmp_path / "a.xlsx", {"答案": [["id", "name", "two-officers", "numbers"], row]}), quiz=PRACTICE.quiz
+    )
+    assert [(r.code, r.fields) for r in found.rejections] == [("date-cell", {"column": column + 1})]
+
+
 def test_a_plain_workbook_is_a_table(tmp_path: Path) -> None:
     rows = [
         ["准考证号", "姓名", "two-officers", "numbers"],

@@ -8,11 +8,11 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
@@ -22,6 +22,10 @@ from banxing.catalogue import COURSE, Catalogue, load
 from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile
 from banxing.catalogue.revisions import quiz_at
 from banxing.diagnostics import FORMATS, Diagnostic, has_errors, in_order
+from banxing.exchange.checking import Imported
+from banxing.exchange.importing import import_bank
+from banxing.exchange.places import Unread
+from banxing.exchange.writing import write_all
 from banxing.messages import LANGS, Lang, pick_lang, text
 from banxing.model.course import PATH_ID
 from banxing.model.questions import parts
@@ -369,8 +373,10 @@ def open_course(
     return load(root, as_of=as_of, keys=keys, with_keys=with_keys)
 
 
-def load_quiz(root: Path, quiz_id: str, keys: Path | None, lang: Lang) -> tuple[Catalogue, QuizFile]:
-    """A quiz fit to print and to score: known, without an error, with its key. Stops otherwise.
+def load_quiz(
+    root: Path, quiz_id: str, keys: Path | None, lang: Lang, *, need_key: bool = True
+) -> tuple[Catalogue, QuizFile]:
+    """A quiz fit to print and to score: known, without an error, with its key (if one is needed). Stops otherwise.
 
     `quiz_id` may be the file's path under `root` too.
     """
@@ -379,10 +385,12 @@ def load_quiz(root: Path, quiz_id: str, keys: Path | None, lang: Lang) -> tuple[
     file = catalogue.quizzes.get(quiz_id)
     if file is None and quiz_id not in catalogue.unread_quizzes:
         _usage(text("cli.unknown_quiz", lang, value=quiz_id, known=_known(catalogue, lang)))
-    if file is not None and file.quiz.is_exam and file.key_document is None and quiz_id in catalogue.missing_keys:
+    without = file is not None and file.quiz.is_exam and file.key_document is None and quiz_id in catalogue.missing_keys
+    if without and need_key:
         _usage(text("cli.need_key", lang, path=Path(keys or root / "quizzes") / f"{quiz_id}{KEY_SUFFIX}"))
     own = {file.path, file.key_document.path if file.key_document else ""} if file else set()
-    keyless = file is not None and file.quiz.is_exam and file.key_document is None  # there, but not readable
+    # A key that is there, but not readable.
+    keyless = file is not None and file.quiz.is_exam and file.key_document is None and not without
     if file is None or keyless or any(d.level == "error" and d.path in own for d in find_faults(catalogue)):
         raise Stop(Exit.FAILED, text("cli.broken_quiz", lang, value=quiz_id))
     return catalogue, file
@@ -485,7 +493,7 @@ def _wrong_use(error: typer.TyperException, lang: Lang) -> str:
     if kind == "MissingParameter":
         return text("cli.missing_argument", lang, name=quoted[1] if quoted else said)
     if said.startswith("No such command") and quoted:
-        return text("cli.no_such_command", lang, name=quoted[1], known="check, sheet, score, search")
+        return text("cli.no_such_command", lang, name=quoted[1], known="check, sheet, score, search, import, export")
     return said
 
 
@@ -503,3 +511,154 @@ def _speak(wanted: str | None) -> Lang:
 
 def _usage(message: str) -> NoReturn:
     raise Stop(Exit.USAGE, message)
+
+
+@app.command("import")
+def import_(
+    source: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="题库：XLSX、CSV 或文本 · a bank")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="测验文件 .yml · the quiz file to write")] = None,
+    module: Annotated[str, typer.Option("--module", help="对应的模块 · the module it belongs to")] = "",
+    prefix: Annotated[str, typer.Option("--prefix", help="题目标识的前缀 · how made ids begin")] = "q",
+    exam: Annotated[bool, typer.Option("--exam", help="考试，另写答案文件 · an exam, with a key file")] = False,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件 · overwrite")] = False,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="写一份空白模板 · write an empty template")
+    ] = None,
+    root: Root = Path(),
+    lang: LangOption = None,
+) -> int:
+    """把已有的题库变成测验文件 · make a quiz file of a bank in XLSX, CSV or text."""
+    speak = _speak(lang)
+    if template:
+        return _write_template(template, force, speak)
+    if source is None:
+        _usage(text("import.need_file", speak))
+    if out is None:
+        _usage(text("import.need_out", speak))
+    key = out.with_name(out.name.removesuffix(".yml") + KEY_SUFFIX)
+    _check_target(source, out, [out, key] if exam else [out], prefix, force, speak)
+    before = load(root) if (root / COURSE).is_file() else None
+    objectives = {name: sentence for name, (_, sentence) in before.objectives.items()} if before else {}
+    found = _import(source, out.stem, speak, module=module, prefix=prefix, exam=exam, objectives=objectives)
+    for fault in found.faults:
+        sys.stdout.write(f"{fault.line(clean_name(source.name), speak)}\n")
+    for note in found.notes:
+        say(note.message(speak))
+    if found.left_out:
+        say(text("import.left_out", speak, count=found.left_out))
+    if not found.text:
+        say(text("import.nothing", speak))
+        return Exit.FINDINGS
+    _write_quiz({out: found.text} | ({key: found.key_text} if found.key_text else {}), force, speak)
+    say(text("import.done", speak, count=found.count, path=out))
+    left = _new_faults(before, root, out) if before else []
+    if left:
+        say(text("import.then_check", speak, count=len(left)))
+        sys.stdout.write(FORMATS["text"](left, speak))
+    return Exit.FINDINGS if found.faults or left else Exit.CLEAN
+
+
+@app.command()
+def export(
+    quiz: Annotated[str, typer.Argument(help="测验标识，如 final · the quiz's id")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="表格文件 .xlsx · the workbook to write")],
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件 · overwrite")] = False,
+    keys: Keys = None,
+    root: Root = Path(),
+    lang: LangOption = None,
+) -> int:
+    """把测验写成表格，可以再导入 · write a quiz as a table that can be imported again."""
+    speak = _speak(lang)
+    _check_workbook(out, force, speak)
+    _, file = load_quiz(root, quiz, keys, speak, need_key=False)
+    if file.quiz.is_exam and file.key_document is None:
+        say(text("export.no_keys", speak))
+    try:
+        from banxing.exchange.exporting import export_quiz
+
+        lost = export_quiz(file, out, speak)
+    except ModuleNotFoundError as error:
+        raise Stop(Exit.FAILED, text("cli.need_extra", speak)) from error
+    except OSError as error:
+        raise _cannot_write(error, out, speak) from error
+    for name, fields in lost:
+        code = "lost_quiz" if name == file.quiz.id else "lost_question" if all(fields) else "lost_whole"
+        said = text("terms.joint", speak).join(fields)
+        sys.stdout.write(text(f"export.{code}", speak, id=name, fields=said) + "\n")
+    say(text("cli.written", speak, path=out))
+    return Exit.FINDINGS if lost else Exit.CLEAN
+
+
+def _import(source: Path, quiz_id: str, lang: Lang, **options: Any) -> Imported:
+    """A bank, read; or stop."""
+    try:
+        return import_bank(source, quiz_id, lang, **options)
+    except Refused as refused:
+        reason = text(f"rejected.{refused.code}", lang, **refused.fields)
+    except Unread as unread:
+        reason = unread.reason.message(lang)
+    except ModuleNotFoundError as error:  # python-calamine comes with the extra
+        raise Stop(Exit.FAILED, text("cli.need_extra", lang)) from error
+    raise Stop(Exit.FAILED, text("import.refused", lang, path=source, reason=reason))
+
+
+def _check_target(source: Path, out: Path, targets: list[Path], prefix: str, force: bool, lang: Lang) -> None:
+    if not source.exists():
+        _usage(text("cli.no_path", lang, path=source))
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml", out.name):
+        _usage(text("import.bad_out", lang, path=out))
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", prefix):
+        _usage(text("import.bad_prefix", lang, value=prefix))
+    if out.exists() and out.samefile(source):
+        _usage(text("import.same_file", lang, path=out))
+    for path in targets if not force else ():
+        if path.exists():
+            _usage(text("import.exists", lang, path=path))
+
+
+def _check_workbook(path: Path, force: bool, lang: Lang) -> None:
+    if path.suffix.lower() != ".xlsx":
+        _usage(text("export.bad_out", lang, path=path))
+    if path.exists() and not force:
+        _usage(text("import.exists", lang, path=path))
+
+
+def _write_template(path: Path, force: bool, lang: Lang) -> int:
+    _check_workbook(path, force, lang)
+    try:
+        from banxing.exchange.exporting import write_template
+
+        write_template(path, lang)
+    except ModuleNotFoundError as error:
+        raise Stop(Exit.FAILED, text("cli.need_extra", lang)) from error
+    except OSError as error:
+        raise _cannot_write(error, path, lang) from error
+    say(text("cli.written", lang, path=path))
+    return Exit.CLEAN
+
+
+def _write_quiz(texts: Mapping[Path, str], force: bool, lang: Lang) -> None:
+    for path in texts if not force else ():  # a sheet of the bank may have made it an exam
+        if path.exists():
+            _usage(text("import.exists", lang, path=path))
+    try:
+        write_all(texts)
+    except OSError as error:
+        raise _cannot_write(error, next(iter(texts)), lang) from error
+
+
+def _cannot_write(error: OSError, path: Path, lang: Lang) -> Stop:
+    fields = {"path": error.filename or path, "reason": error.strerror or type(error).__name__}
+    return Stop(Exit.FAILED, text("export.cannot_write", lang, **fields))
+
+
+def _new_faults(before: Catalogue, root: Path, out: Path) -> list[Diagnostic]:
+    """What `banxing check` finds now and did not before, or finds in the new file."""
+    known = set(map(_known_by, find_faults(before)))
+    after = [d for d in find_faults(load(root)) if d.level == "error"]
+    written = out.resolve()
+    return [d for d in after if _known_by(d) not in known or (root / d.path).resolve() == written]
+
+
+def _known_by(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    return diagnostic.path, diagnostic.code, diagnostic.message("en")

@@ -21,7 +21,7 @@ _EXACT = 10**15  # a spreadsheet keeps fifteen digits; longer numbers have lost 
 
 @dataclass
 class Table:
-    """Rows of text with their 1-based numbers. `dates` holds (row, column) of cells a spreadsheet made dates."""
+    """Rows of text with their 1-based numbers. `dates` holds (row, column), 1-based, of cells made dates."""
 
     rows: list[tuple[int, list[str]]]
     dates: set[tuple[int, int]] = field(default_factory=set)
@@ -110,7 +110,7 @@ def column_name(number: int) -> str:
 def _table(grid: list[list[Any]]) -> Table:
     table = Table([])
     for row, values in enumerate(grid, 1):
-        for column, value in enumerate(values):
+        for column, value in enumerate(values, 1):
             if isinstance(value, (dt.date, dt.time, dt.timedelta)):
                 table.dates.add((row, column))
         table.rows.append((row, [_text(value) for value in values]))

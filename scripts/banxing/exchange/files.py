@@ -1,0 +1,74 @@
+"""A bank's file → its sheets or its text, and a refusal for what is too large, broken, or something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from banxing.exchange.marks import Marks, read_marks
+from banxing.exchange.places import Place, Unread
+from banxing.responses.csvfile import decode
+from banxing.responses.opening import open_file
+from banxing.responses.records import Refused, clean_name
+from banxing.responses.xlsx import Table
+
+MAX_TEXT = 16 * 1024 * 1024  # bytes of a CSV or a text: ten thousand questions are a third of that
+MAX_LINE = 100_000  # characters
+_ZIP = b"PK\x03\x04"
+_OFFICE = {".doc", ".docx", ".wps", ".pdf", ".rtf", ".odt"}
+TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et")
+
+
+@dataclass
+class Sheet:
+    """A table as read. `name` is empty for a CSV. Rows are numbered as a spreadsheet shows them, empty ones too."""
+
+    name: str
+    table: Table
+    marks: Marks
+
+
+@dataclass
+class Opened:
+    """Either sheets or lines of text. `encoding` is set where it is not UTF-8."""
+
+    sheets: list[Sheet]
+    lines: list[str]
+    encoding: str = ""
+
+
+def open_bank(path: Path) -> Opened:
+    """Read a file. Raises Refused or Unread."""
+    suffix = path.suffix.lower()
+    try:
+        if suffix in _OFFICE:
+            raise Unread(Place(), "office", suffix=suffix)
+        if not path.is_file():  # a pipe would never end
+            raise Refused("unreadable", reason="not a file")
+        with path.open("rb") as stream:
+            head = stream.read(len(_ZIP))
+        if head == _ZIP:
+            tables, marks = open_file(path).tables, read_marks(path)
+            return Opened([Sheet(clean_name(n), t, marks.get(n, Marks())) for n, t in tables.items()], [])
+        if path.stat().st_size > MAX_TEXT:
+            raise Refused("file-too-large", limit=MAX_TEXT // 1024 // 1024)
+        if suffix in TABLES:
+            source = open_file(path)
+            rows = [(number, cells) for number, (_, cells) in enumerate(source.tables.get("", Table([])).rows, 1)]
+            return Opened([Sheet("", Table(rows), Marks())], [], source.encoding)
+        return _text(path)
+    except OSError as error:
+        raise Refused("unreadable", reason=error.strerror or type(error).__name__) from error
+
+
+def _text(path: Path) -> Opened:
+    text, encoding = decode(path.read_bytes())
+    if not text.strip():
+        raise Refused("empty-file")
+    # Word writes its soft line breaks as \v.
+    lines = re.split(r"\r\n|[\r\n\v\f\u2028\u2029]", text)
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE:
+            raise Unread(Place(row=number), "long-line", line=number, limit=MAX_LINE)
+    return Opened([], lines, encoding)

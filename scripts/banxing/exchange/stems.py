@@ -1,0 +1,79 @@
+"""What trainers write into a stem besides the question: its type, its answer in brackets, blanks of every kind."""
+
+from __future__ import annotations
+
+import re
+
+from banxing.exchange.entries import Entry
+from banxing.exchange.options import fold_width
+from banxing.exchange.places import Cell, Fault, Unread, short
+from banxing.exchange.words import TYPES, truth
+
+_TYPE_WORDS = "|".join(sorted((word for word in TYPES if not word.isascii()), key=len, reverse=True))
+_TAG = re.compile(rf"[【\[(]\s*({_TYPE_WORDS})\s*[】\])]")
+_EMPTY = re.compile(r"[(（][\s_＿]*[)）]|_+|＿+")
+_INLINE = re.compile(r"\(\s*((?:[A-Z][\s,、]*)+|√|×|✓|✔|✗|✘|对|错|正确|错误)\s*\)")
+
+
+def take_tag(stem: str) -> tuple[str, str]:
+    """`【多选题】下列……` → the stem without it, and the word; a type's name inside a sentence is none."""
+    folded = fold_width(stem)
+    for found in _TAG.finditer(folded):
+        before, after = stem[: found.start()].strip(), stem[found.end() :].strip()
+        if not before or not after.strip("。.？?："):
+            return f"{before}{after}", found[1]
+    return stem, ""
+
+
+def take_answer(entry: Entry, kind: str) -> None:
+    """`不得少于（ B ）人`: the answer out of the stem; beside another answer it is a second reading."""
+    stem, place = entry.text("stem"), entry.at("stem")
+    if kind in ("fill_blank", "essay", "case", "matching"):
+        return
+    folded = fold_width(stem)
+    found = list(_INLINE.finditer(folded))
+    if kind == "true_false" or not entry.options:
+        found = [m for m in found if truth(m[1]) and _at_an_end(folded, m)]
+    else:
+        found = [m for m in found if m[1][0] in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    if not found:
+        return
+    if len(found) > 1:
+        raise Unread(place, "answers-in-stem", value=short(stem))
+    inside = Cell(found[0][1].strip(), place)
+    answer = entry.cells.setdefault("answer", inside)
+    if _same(answer.text) != _same(inside.text):
+        raise Unread(place, "answer-in-stem-differs", value=short(inside.text), answer=short(answer.text))
+    bare = f"{stem[: found[0].start()]}（　）{stem[found[0].end() :]}".strip()
+    entry.cells["stem"] = Cell(bare, place)
+
+
+def with_blanks(cell: Cell) -> str:
+    """Every kind of blank as underscores, set off as authors write it."""
+    stem = cell.text
+    if re.search("_{2,}", stem) and not re.search(r"[(（]\s*[)）]|＿", stem):
+        return stem
+    kinds = {found[0][0] in "(（" for found in _EMPTY.finditer(stem)}
+    if not kinds:
+        raise Unread.of(Fault(cell.place, "no-blank", section="diagnostics"))
+    if len(kinds) > 1:
+        raise Unread(cell.place, "blanks-two-ways")
+    return re.sub(r" {2,}", " ", _EMPTY.sub(" ____ ", stem)).strip()
+
+
+def without_brackets(stem: str) -> str:
+    """A sentence to be judged without the empty brackets for the mark."""
+    return re.sub(r"^[(（]\s*[)）]\s*|\s*[(（]\s*[)）](?=[。.]?$)", "", stem)
+
+
+def says_something(stem: str) -> bool:
+    return bool(re.sub(r"[\W_]+", "", stem))
+
+
+def _at_an_end(stem: str, found: re.Match[str]) -> bool:
+    return not stem[: found.start()].strip() or not stem[found.end() :].strip(" 。.")
+
+
+def _same(words: str) -> str:
+    bare = re.sub(r"[\s,、，.。;；]+", "", fold_width(words)).upper()
+    return truth(bare) or "".join(sorted(bare))
