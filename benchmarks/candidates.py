@@ -38,7 +38,7 @@ from banxing.cli import main as banxing  # noqa: E402
 from sites import copy_course, mkdocs_build  # noqa: E402
 
 PLACES = ("", "quizzes/", "quizzes/final/")
-STEPS = 50
+STEPS = 40
 
 
 def sit_all(browser: Browser, address: str, numbers: range, seed: str, folder: Path, steps: int) -> list[Outcome]:

@@ -202,7 +202,7 @@ class Candidate:
         item = page.locator(f"[data-part='{part}']")
         if not item.is_visible():
             page.get_by_role("button", name="答题卡").click()
-            page.locator(".bx-sheet a").nth([each for each, _ in self.parts].index(part)).click()
+            page.locator(".bx-answer-card a").nth([each for each, _ in self.parts].index(part)).click()
             expect(item).to_be_focused()
         return item
 

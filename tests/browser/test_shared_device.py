@@ -258,7 +258,7 @@ def test_the_answer_card_is_no_navigation(page: Page, address: str) -> None:
     begin(page, SEED)
     page.locator(".bx-options input").first.check()
     page.get_by_role("button", name="答题卡").click()
-    page.locator(".bx-sheet a").nth(20).click()
+    page.locator(".bx-answer-card a").nth(20).click()
     page.get_by_role("button", name="交卷", exact=True).click()
     page.locator(".bx-open-links a").nth(10).click()
     page.wait_for_timeout(500)

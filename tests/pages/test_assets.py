@@ -47,6 +47,14 @@ def test_what_others_wrote_keeps_its_licence() -> None:
     assert b"Permission is hereby granted" not in bundle("exam.js")  # loaded only by who asks for codes
 
 
+def test_the_site_and_the_player_do_not_style_each_other() -> None:
+    """The theme's answer sheet for forms once made the exam's answer card white on dark pages."""
+    site = files("banxing").joinpath("theme", "site.css").read_text(encoding="utf-8")
+    player = source_text("player.css") + source_text("exam.css")
+    theirs, ours = (set(re.findall(r"\.(bx-[\w-]+)", css)) for css in (site, player))
+    assert theirs & ours == set() and "bx-item" in ours and "bx-card" in theirs
+
+
 def test_names_follow_the_content() -> None:
     for name, content in bundles().items():
         assert name.split(".")[1] == sha256(content).hexdigest()[:8]

@@ -74,6 +74,7 @@ class QuizPages:
             "number": number,
             "question": question,
             "stem": self._stem(question, part),
+            "stem_id": stem_id(part),
             "options": self._options(question),
             "stems": {n: self.inline.html(t) for n, t in getattr(question, "stems", {}).items()},
             "subs": [self._item(q, i, keys, href, f"{part}/") for i, q in enumerate(question.questions, 1)]
@@ -100,7 +101,8 @@ class QuizPages:
         label = catalogue(self.lang)["player"]["blank_label"]
         inputs = [
             f'<input class="bx-blank" type="text" name="{escape(part)}" autocomplete="off" autocapitalize="off" '
-            f'spellcheck="false" maxlength="200" aria-label="{escape(label.format(number=n))}">'
+            f'spellcheck="false" maxlength="200" aria-label="{escape(label.format(number=n))}" '
+            f'aria-describedby="{stem_id(part)}">'
             for n in range(1, len(texts))
         ]
         pieces = [texts[0], *(i + t for i, t in zip(inputs, texts[1:], strict=True))]
@@ -169,6 +171,11 @@ class QuizPages:
                 if name in used
             }
         return data
+
+
+def stem_id(part: str) -> str:
+    """The id of the sentence that a part's blanks stand in: whoever comes to one by Tab hears it too."""
+    return f"s-{part.replace('/', '--')}"
 
 
 def player_texts(lang: Lang, mode: str) -> dict[str, str]:

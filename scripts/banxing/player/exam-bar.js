@@ -23,10 +23,10 @@
       this.sheetButton.append(this.count);
       this.askButton = B.button(t('exam_hand_in'), () => this.ask(), 'main');
       this.links = new Map(parts.map((part) => [part.question.id, this.link(part)]));
-      this.sheet = B.element('ol', {class: 'bx-sheet', hidden: true},
+      this.sheet = B.element('ol', {class: 'bx-answer-card', hidden: true},
         ...Array.from(this.links.values(), (link) => B.element('li', {}, link)));
       this.question = B.element('p', {class: 'bx-ask', tabindex: '-1'});
-      this.openLinks = B.element('p', {class: 'bx-open-links'});
+      this.openLinks = B.element('div', {class: 'bx-open-links'});
       this.yes = B.button('', () => this.agreed(), 'main');
       this.confirm = B.element('div', {class: 'bx-confirm', role: 'group', hidden: true},
         this.question, this.openLinks,
@@ -105,8 +105,10 @@
     update() {
       const done = this.parts.filter((part) => part.status === 'full').length;
       const flags = this.parts.filter((part) => part.flagged).length;
-      this.count.textContent = this.t('exam_count', {done, total: this.parts.length}) +
-        (flags ? this.t('exam_count_flags', {count: flags}) : '');
+      const count = this.t('exam_count', {done, total: this.parts.length});
+      this.count.textContent = count + (flags ? ' ★' + flags : '');
+      this.sheetButton.setAttribute('aria-label',
+        this.t('exam_sheet') + ' ' + count + (flags ? this.t('exam_count_flags', {count: flags}) : ''));
       for (const part of this.parts) this.describe(this.links.get(part.question.id), part);
     }
 

@@ -45,13 +45,12 @@
     return Boolean(first);
   };
 
-  const form = (parts, submit) =>
-    B.element('form', {class: 'bx-entry', novalidate: true, autocomplete: 'off', onsubmit: (event) => {
+  // Named by what its button says: two forms of the page ask for an id.
+  const form = (parts, text, submit) =>
+    B.element('form', {class: 'bx-entry', novalidate: true, autocomplete: 'off', 'aria-label': text, onsubmit: (event) => {
       event.preventDefault();
       submit();
-    }}, ...parts);
-
-  const send = (text) => B.element('button', {type: 'submit', class: 'bx-button bx-button--main'}, text);
+    }}, ...parts, B.element('button', {type: 'submit', class: 'bx-button bx-button--main'}, text));
 
   const rules = ({data, t}) => {
     const drawn = data.sections.reduce((sum, section) => {
@@ -91,7 +90,7 @@
       ...left.map((paper) => B.element('p', {},
         t(paper.done ? 'exam_open_done' : 'exam_open_running', {time: B.shownTime(B.isoTime(paper.started))}))),
       B.element('p', {}, t('exam_open_hint')),
-      form([...id.nodes, send(t('exam_open'))], open))];
+      form(id.nodes, t('exam_open'), open))];
   };
 
   const entry = (exam) => {
@@ -109,7 +108,7 @@
       ]);
       if (!wrong) exam.begin({id: wanted, name: person, unit: B.plainName(unit.input.value)});
     };
-    return form([...id.nodes, name.node, unit.node, send(t('exam_begin'))], begin);
+    return form([...id.nodes, name.node, unit.node], t('exam_begin'), begin);
   };
 
   const receipts = ({t, records}) => {
