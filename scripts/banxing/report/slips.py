@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -45,6 +46,9 @@ class Slips:
         self._outcome, self._objectives, self._inline, self._lang = outcome, objectives, inline, lang
         self._template = environment(lang, "banxing.report").get_template("slip.html")
         self._html: dict[str, Markup] = {}
+        self._complete = len(outcome.complete)
+        # A printed form serves many; what was drawn by a candidate's id serves one.
+        self._laid_out = lru_cache(maxsize=16)(lambda form: tuple(lay_out(outcome.file, form).items))
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """(file name, HTML) for every paper."""
@@ -55,7 +59,7 @@ class Slips:
 
     def _page(self, paper: Paper, rank: int | None) -> str:
         drawn = set(paper.record.drawn)
-        items = [item for item in lay_out(self._outcome.file, paper.record.form).items if item.part in drawn]
+        items = [item for item in self._laid_out(paper.record.form) if item.part in drawn]
         return self._template.render(
             quiz=self._outcome.file.quiz,
             candidate=paper.candidate,
@@ -65,7 +69,7 @@ class Slips:
             pending=paper.pending,
             passed=self._outcome.passed(paper),
             rank=rank,
-            count=len(self._outcome.complete),
+            count=self._complete,
             submitted=paper.record.submitted[:16].replace("T", " "),
             form=paper.record.form if paper.record.form != paper.candidate.id else "",
             review=self._review(paper),
