@@ -83,6 +83,15 @@ def test_a_changed_text_is_rejected_with_the_way_out(course: Path, capsys: pytes
     assert f"题“{drawn_single(course)}”在考试以后改过" in told and "--rev 提交号" in told
 
 
+def test_a_question_that_is_gone_is_told_with_the_way_out(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper(course)
+    question = drawn_single(course)
+    change(course, QUIZ, f"id: {question},", "id: another,")
+    change(course, KEY, f"{question}:", "another:")
+    assert score(course) == 1
+    assert f"卷上的题“{question}”已不在题库里；用考试时的题库算分，加上 --rev 提交号" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("named", ["hash", "tag", "HEAD~1"])
 def test_the_quiz_as_of_a_commit(course: Path, named: str, capsys: pytest.CaptureFixture[str]) -> None:
     paper(course)
