@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 import chromium
 from banxing.catalogue import Catalogue, load
@@ -24,6 +24,7 @@ from banxing.pages.linking import Linker
 from banxing.pages.quiz import QuizPages
 from sites import copy_course, mkdocs_build
 
+expect.set_options(timeout=20_000)  # a machine with much to do is slow, not wrong
 COURSE = Path(__file__).parents[1] / "data" / "player"
 # What Material gives a page: the colours of its two schemes. The player must be readable on both.
 STYLE = """
@@ -130,7 +131,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
     """A fresh profile. Fails on a request to another host and on an error in a script."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(5000)
+    context.set_default_timeout(20_000)
     elsewhere: list[str] = []
     errors: list[str] = []
 
@@ -189,7 +190,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         lambda r: elsewhere.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None,
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
     assert elsewhere == []
