@@ -59,7 +59,7 @@ def render(course: Path, out: Path) -> Catalogue:
     practice = {"css": names["player.css"], "js": names["practice.js"]}
     for quiz_id, file in catalogue.quizzes.items():
         if file.quiz.is_exam:
-            body = pages.exam(file.quiz, str, {**practice, "js": names["exam.js"]})
+            body = pages.exam(file.quiz, str, {"css": names["exam.css"], "js": names["exam.js"]})
         else:
             body = pages.practice(file.quiz, file.plain_keys, str, practice)
         _write(out / f"{quiz_id.rpartition('/')[2]}.html", str(file.quiz.head.title), body)

@@ -15,6 +15,7 @@ SOURCES = {
     "ticks.js": ("ticks.js",),
     "print.js": ("print.js",),
     "player.css": ("player.css",),
+    "exam.css": ("player.css", "exam.css"),
 }
 
 # Whole lines only, which is safe as long as no text of the sources runs over lines; a test holds that.

@@ -264,7 +264,7 @@ class Site:
         }
 
     def _assets_of(self, kind: str) -> dict[str, str]:
-        return {"js": self.assets[f"{kind}.js"], "css": self.assets["player.css"]}
+        return {"js": self.assets[f"{kind}.js"], "css": self.assets["exam.css" if kind == "exam" else "player.css"]}
 
     def _t(self, name: str) -> str:
         return text(f"page.{name}", self.lang)
