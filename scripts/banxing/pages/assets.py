@@ -11,7 +11,7 @@ _CORE = ("core.js", "store.js", "fields.js", "element.js")
 _EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-bar.js", "exam-done.js", "exam.js")
 SOURCES = {
     "practice.js": (*_CORE, "answers.js", "marking.js", "feedback.js", "summary.js", "practice.js"),
-    "exam.js": (*_CORE, "shuffle.js", "response.js", *_EXAM),
+    "exam.js": (*_CORE, "completeness.js", "shuffle.js", "response.js", *_EXAM),
     "ticks.js": ("ticks.js",),
     "print.js": ("print.js",),
     "player.css": ("player.css",),
@@ -21,6 +21,8 @@ SOURCES = {
 # Whole lines only, which is safe as long as no text of the sources runs over lines; a test holds that.
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*.*\*/[ \t]*)?\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+# Behind these a new line says nothing, but for the end of a comment beside code.
+_JOINED = re.compile(r"^((?:(?!//).)*[;,{(\[])\n", re.MULTILINE)
 _CSS_SPACE = re.compile(r" (?=[{}])|(?<=[{;:,]) |(?<=[{};,])\n|;? (?=\})")
 
 
@@ -42,5 +44,5 @@ def source_text(name: str) -> str:
 
 
 def _slim(text: str) -> str:
-    """Without comment lines, blank lines and indentation."""
-    return _INDENT.sub("", _COMMENT.sub("", text))
+    """Without comment lines, blank lines, indentation and line ends that say nothing."""
+    return _JOINED.sub(r"\1", _INDENT.sub("", _COMMENT.sub("", text)))
