@@ -12,7 +12,7 @@ _EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-bar.js", "ex
 SOURCES = {
     "practice.js": (*_CORE, "answers.js", "marking.js", "feedback.js", "summary.js", "practice.js"),
     "exam.js": (*_CORE, "completeness.js", "shuffle.js", "response.js", *_EXAM),
-    "ticks.js": ("ticks.js",),
+    "ticks.js": ("progress.js", "ticks.js"),
     "print.js": ("print.js",),
     "player.css": ("player.css",),
     "exam.css": ("player.css", "exam.css"),
