@@ -9,9 +9,14 @@ from importlib.resources import files
 
 _CORE = ("core.js", "store.js", "fields.js", "element.js")
 _EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-bar.js", "exam-done.js", "exam.js")
+_PRACTICE = ("schedule.js", "feedback.js", "summary.js", "review.js", "practice.js")
+_STUDY = ("standing.js", "chart.js", "transfer.js", "study-report.js", "study-actions.js", "study.js")
 SOURCES = {
-    "practice.js": (*_CORE, "answers.js", "marking.js", "feedback.js", "summary.js", "practice.js"),
+    "practice.js": (*_CORE, "answers.js", "marking.js", *_PRACTICE),
     "exam.js": (*_CORE, "completeness.js", "shuffle.js", "response.js", *_EXAM),
+    "marks.js": ("progress.js", "marks.js"),
+    "study.js": ("core.js", "store.js", "schedule.js", "progress.js", *_STUDY),
+    "study.css": ("study.css",),
     "ticks.js": ("progress.js", "ticks.js"),
     "print.js": ("print.js",),
     "player.css": ("player.css",),
