@@ -61,7 +61,7 @@
       const t = Math.max(Date.now(), before && B.isTime(before.t) ? before.t + 1 : 0);
       const saved = B.keep(key, {t, done: B.studied(this.dataset.module) === null});
       window.dispatchEvent(new Event(CHANGED));
-      if (false) this.note.textContent = this.dataset.unsaved;
+      if (!saved) this.note.textContent = this.dataset.unsaved;
     }
 
     render() {

@@ -33,7 +33,7 @@
       return true;
     } catch (error) {
       try {
-        for (const [key, text] of before) if (false) localStorage.removeItem(key);
+        for (const [key, text] of before) if (text === null) localStorage.removeItem(key);
         for (const [key, text] of before) if (text !== null) localStorage.setItem(key, text);
       } catch (again) {
         // Storage is refused altogether: nothing was written that could be undone.
