@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-SUITE = Path(__file__).parent / "js" / "player.test.mjs"
+SUITES = sorted((Path(__file__).parent / "js").glob("*.test.mjs"))
 
 
-def test_node_suite() -> None:
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name)
+def test_node_suite(suite: Path) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node; the shared tables run in Chromium instead (test_marking, test_shuffle)")
-    done = subprocess.run([node, "--test", str(SUITE)], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run([node, "--test", str(suite)], capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout

@@ -12,6 +12,7 @@ import pytest
 
 from banxing.catalogue import load
 from banxing.model.keys import key_texts
+from banxing.model.questions import parts
 from sites import ROOT, contents, copy_course, mkdocs_build
 
 
@@ -58,6 +59,43 @@ def test_a_path_is_a_page_with_its_stages_quizzes_and_exam(site: Path) -> None:
     assert places == sorted(places)
     assert 'href="../../quizzes/overview/what-it-is/"' in page
     assert 'href="../paths/new-hire/"' in html(site, "training")
+
+
+def test_my_study_knows_every_practice_and_nothing_of_an_exam(site: Path) -> None:
+    catalogue = load(ROOT, with_keys=False)
+    for page in ("study", "study/review"):
+        text = html(site, page)
+        data = json.loads(re.search(r"data-study='([^']*)'", text)[1])
+        wanted = {
+            name: {
+                part: sub.fingerprint() for q in file.quiz.questions for part, sub in parts(q) if sub.type != "essay"
+            }
+            for name, file in catalogue.quizzes.items()
+            if not file.quiz.is_exam
+        }
+        assert {quiz["id"]: quiz["prints"] for quiz in data["quizzes"]} == wanted
+        assert set(data["modules"]) == set(catalogue.modules)
+        assert [path["title"] for path in data["paths"]] == [
+            "新入职第一周",
+            "在岗复训",
+            "特邀监督员半日课",
+            "培训师和监督机构负责人",
+        ]
+        assert [lst["page"] for lst in data["checklists"]] == ["tools/before", "tools/during", "tools/after"]
+        article = text.split("<article")[1].split("</article>")[0]
+        for question in catalogue.quizzes["final"].quiz.questions:
+            assert f'"{question.id}"' not in article and question.fingerprint() not in article
+        assert "quizzes/final" not in article
+        assert not {"answer", "stem", "options"} & set(re.findall(r'"(\w+)":', article))
+    nav = html(site, "")
+    assert 'href="study/"' in nav
+
+
+def test_the_boxes_listed_are_those_of_the_page(site: Path) -> None:
+    data = json.loads(re.search(r"data-study='([^']*)'", html(site, "study"))[1])
+    for page in data["checklists"]:
+        assert page["boxes"] == re.findall(r'<input type="checkbox" value="(\w+)"', html(site, page["page"]))
+        assert len(page["boxes"]) > 20
 
 
 def test_quizzes_stand_under_the_part_of_their_module(site: Path) -> None:

@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
@@ -31,6 +32,7 @@ from banxing.pages.linking import Href, LinkingExtension, Page
 from banxing.pages.policy import with_policy
 from banxing.pages.search import search_files, with_search
 from banxing.pages.site import Site
+from banxing.pages.study import STUDY_PAGES
 from banxing.pages.theme import theme_files
 from banxing.rules import check
 from banxing.search.index import build
@@ -101,6 +103,18 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         src = page.file.src_uri
         made = self.site.content(src, href)
         return str(made) if made is not None else self.site.around(src, html, href)
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.order = [page.file.src_uri for page in nav.pages]
+        return nav
+
+    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+        pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
+        order = dict.fromkeys([*self.order, *pages])
+        titles = {src: str(pages[src].title) for src in order if src in pages}
+        for src in STUDY_PAGES:  # they say what other pages hold, which is known now
+            pages[src].content = str(self.site.study(src, titles, self._href(pages[src])))
+        return env
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         html = with_search(output, self._href(page), self.lang, self.assets, self.parts)
@@ -179,13 +193,14 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         return "\n".join(lines)
 
     def _expand(self, entries: list[Any]) -> list[Any]:
-        """A nav entry `training/`, `paths/`, `forms/`, `quizzes/` or `laws/` becomes what the course holds there."""
+        """A nav entry `training/`, `paths/`, `forms/`, `quizzes/`, `study/`, `laws/` becomes what is there."""
         held = {
             "training/": [
                 "training/index.md",
                 *({part: _entries(modules)} for part, modules in self.site.module_nav()),
             ],
             "paths/": _entries(self.site.path_nav()),
+            "study/": ["study/index.md", *_entries(self.site.study_nav())],
             "forms/": ["forms/index.md", *_entries(self.site.form_nav())],
             "quizzes/": [
                 "quizzes/index.md",

@@ -45,9 +45,12 @@ def test_a_tick_belongs_to_its_sentence(page: Page, address: str) -> None:
     page.get_by_role("checkbox").first.check()
     key = "banxing/1/ticks/tools/during"
     kept = json.loads(page.evaluate("key => localStorage.getItem(key)", key))
-    assert len(kept) == 1
-    page.evaluate("key => localStorage.setItem(key, JSON.stringify(['00000000']))", key)  # its sentence was changed
+    assert len(kept["on"]) == 1
+    page.evaluate("([key, on]) => localStorage.setItem(key, JSON.stringify(on))", [key, kept["on"]])  # as it was once
     page.reload()
+    expect(page.locator("bx-ticks")).to_contain_text("1 /")
+    page.evaluate("key => localStorage.setItem(key, JSON.stringify({t: 1, on: ['00000000']}))", key)
+    page.reload()  # its sentence was changed
     expect(page.locator("bx-ticks")).to_contain_text("0 /")
 
 
@@ -61,7 +64,7 @@ def test_clearing_asks_first(page: Page, address: str) -> None:
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("bx-ticks button").click()
     expect(page.get_by_role("checkbox").first).not_to_be_checked()
-    assert page.evaluate("localStorage.getItem('banxing/1/ticks/tools/after')") is None
+    assert json.loads(page.evaluate("localStorage.getItem('banxing/1/ticks/tools/after')"))["on"] == []
 
 
 def test_a_store_that_fails_is_said_so(page: Page, address: str) -> None:

@@ -35,7 +35,7 @@ test('a tally is in whole numbers, and its percentage is cut', () => {
 });
 
 test('what an answer sheet says', () => {
-  const B = load('fields.js');
+  const B = load('completeness.js');
   const table = [
     ['single_choice', '', 'none'], ['single_choice', 'B', 'full'], ['fill_blank', '五\x1f', 'part'],
     ['fill_blank', '五\x1f六', 'full'], ['matching', 'A-', 'part'], ['matching', 'AB', 'full'], ['ordering', 'BC-A', 'part'],

@@ -25,12 +25,21 @@ def bundle(name: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("names", "budget"),
-    [(["practice.js", "player.css"], 10 * KIB), (["exam.js", "player.css", "exam.css"], 16 * KIB)],
-    ids=["practice", "exam"],
+    [
+        (["practice.js", "player.css"], 10 * KIB),
+        (["exam.js", "player.css", "exam.css"], 16 * KIB),
+        (["study.js", "study.css"], 10 * KIB),
+    ],
+    ids=["practice", "exam", "study"],
 )
 def test_what_a_page_loads_is_small(names: list[str], budget: int) -> None:
     size = sum(len(gzip.compress(bundle(name), 9, mtime=0)) for name in names)
     assert size <= budget, f"{names}: {size} bytes of {budget}"
+
+
+def test_what_every_module_loads_is_smaller_still() -> None:
+    assert len(gzip.compress(bundle("marks.js"), 9, mtime=0)) <= 1.5 * KIB
+    assert len(gzip.compress(bundle("study.js"), 9, mtime=0)) <= 8 * KIB
 
 
 def test_every_source_is_in_a_bundle() -> None:
@@ -76,7 +85,7 @@ def test_no_text_runs_over_lines() -> None:
                 assert line.count("/*") == line.count("*/"), f"{name}:{number}"
 
 
-@pytest.mark.parametrize("name", ["practice.js", "exam.js", "codes.js"])
+@pytest.mark.parametrize("name", ["practice.js", "exam.js", "codes.js", "study.js", "marks.js", "ticks.js"])
 def test_bundles_are_sound_javascript(name: str) -> None:
     node = shutil.which("node")
     if node is None:

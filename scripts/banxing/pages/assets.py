@@ -9,6 +9,8 @@ from importlib.resources import files
 
 _CORE = ("core.js", "store.js", "fields.js", "element.js")
 _EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-pages.js", "exam-bar.js", "exam-done.js", "exam.js")
+_PRACTICE = ("schedule.js", "feedback.js", "summary.js", "review.js", "practice.js")
+_STUDY = ("standing.js", "chart.js", "transfer.js", "study-report.js", "study-actions.js", "study.js")
 _SEARCH = (
     "search-tokens.js",
     "search-index.js",
@@ -20,16 +22,19 @@ _SEARCH = (
     "search-dialog.js",
 )
 SOURCES = {
-    "practice.js": (*_CORE, "answers.js", "marking.js", "feedback.js", "summary.js", "practice.js"),
-    "exam.js": (*_CORE, "shuffle.js", "response.js", *_EXAM),
+    "practice.js": (*_CORE, "answers.js", "marking.js", *_PRACTICE),
+    "exam.js": (*_CORE, "completeness.js", "shuffle.js", "response.js", *_EXAM),
     "codes.js": ("vendor/lean-qr.js", "exam-codes.js"),
-    "ticks.js": ("ticks.js",),
+    "marks.js": ("progress.js", "marks.js"),
+    "study.js": ("core.js", "store.js", "schedule.js", "progress.js", *_STUDY),
+    "ticks.js": ("progress.js", "ticks.js"),
     "print.js": ("print.js",),
     "search-open.js": ("search-open.js",),
     "search.js": ("core.js", "answers.js", "shuffle.js", *_SEARCH),
     "player.css": ("player.css",),
     "exam.css": ("exam.css",),
     "search.css": ("search.css",),
+    "study.css": ("study.css",),
 }
 
 # What others wrote goes in as it is, under its licence; it fills the `exports` of its own function.
@@ -45,6 +50,8 @@ const exports = B.leanQr = {{}};
 # Whole lines only, which is safe as long as no text of the sources runs over lines; a test holds that.
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*.*\*/[ \t]*)?\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+# Behind these a new line says nothing, but for the end of a comment beside code.
+_JOINED = re.compile(r"^((?:(?!//).)*[;,{(\[])\n", re.MULTILINE)
 _CSS_SPACE = re.compile(r" (?=[{}])|(?<=[{;:,]) |(?<=[{};,])\n|;? (?=\})")
 
 
@@ -73,5 +80,5 @@ def _part(name: str) -> str:
 
 
 def _slim(text: str) -> str:
-    """Without comment lines, blank lines and indentation."""
-    return _INDENT.sub("", _COMMENT.sub("", text))
+    """Without comment lines, blank lines, indentation and line ends that say nothing."""
+    return _JOINED.sub(r"\1", _INDENT.sub("", _COMMENT.sub("", text)))

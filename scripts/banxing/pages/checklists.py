@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
 
 from markdown import Markdown
@@ -14,6 +15,12 @@ _OPEN = "[ ] "
 _BLOCKS = {"ul", "ol", "p", "table", "div", "pre", "blockquote"}
 MARK = 'class="bx-tick"'
 """Stands in the HTML of every page that has a box."""
+_BOX = re.compile(r'<input type="checkbox" value="([0-9a-f]{8})"')
+
+
+def box_values(html: str) -> tuple[str, ...]:
+    """What a page's boxes are kept by, in their order."""
+    return tuple(_BOX.findall(html))
 
 
 class ChecklistExtension(Extension):

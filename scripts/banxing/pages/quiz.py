@@ -18,6 +18,8 @@ from banxing.pages.inline import Inline
 from banxing.pages.linking import Href
 from banxing.pages.templating import environment, json_block
 
+REVIEW_PAGE = "study/review.md"
+
 Keys = Mapping[str, Key]
 """Part id → key; empty for an exam."""
 
@@ -165,6 +167,8 @@ class QuizPages:
                 for q in quiz.questions
             ]
         else:
+            if quiz:
+                data["review"] = href(REVIEW_PAGE)
             used = {q.objective for question in questions for q in (question, *(s for _, s in parts(question)))}
             data["objectives"] = {
                 name: {"text": sentence, "module": title, "href": href(target)}

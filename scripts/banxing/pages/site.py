@@ -18,12 +18,13 @@ from banxing.messages import Lang, text
 from banxing.model.course import Part, Path, Stage
 from banxing.model.keys import Key
 from banxing.model.questions import Question
-from banxing.pages.checklists import MARK
+from banxing.pages.checklists import MARK, box_values
 from banxing.pages.forms import FormPages, form_page
 from banxing.pages.inline import Inline
 from banxing.pages.laws import LawPages
 from banxing.pages.linking import Href, Linker
-from banxing.pages.quiz import QuizPages
+from banxing.pages.quiz import REVIEW_PAGE, QuizPages
+from banxing.pages.study import Checklist, StudyPages
 from banxing.pages.templating import environment
 
 
@@ -45,6 +46,8 @@ class Site:
         self.linker = Linker(catalogue.laws, glossary)
         self._inline = Inline(self.linker)
         self._laws = LawPages(catalogue, lang)
+        self._study = StudyPages(catalogue, lang, assets)
+        self.boxes: dict[str, tuple[str, ...]] = {}
         self._forms = FormPages(catalogue, self.linker, lang, assets["print.js"])
         self._env = environment(lang)
 
@@ -71,6 +74,8 @@ class Site:
             yield MadePage(quiz_page(quiz.quiz.id), quiz.quiz.head.title, "")
         yield from (MadePage(src, title, markdown) for src, title, markdown in self._laws.pages())
         yield MadePage("glossary.md", self._t("glossary"), self._glossary())
+        yield MadePage("study/index.md", self._t("study"), "")
+        yield MadePage(REVIEW_PAGE, self._t("review"), "")
 
     def content(self, src: str, href: Href) -> Markup | None:
         """The HTML of a made page that is not Markdown; None for every other page."""
@@ -95,9 +100,17 @@ class Site:
         if file := self.module_of(src):
             html = self._around_module(file, html, href)
         if MARK in html:
+            self.boxes[src] = box_values(html)
             context = {"page": src.removesuffix(".md"), "script": href(self.assets["ticks.js"])}
             html += self._env.get_template("ticks.html").render(context)
         return html
+
+    def study(self, src: str, titles: Mapping[str, str], href: Href) -> Markup:
+        """A page of the reader's own. It lists the pages with boxes, so all others must have gone through `around`;
+        `titles` are the pages of the site in their order."""
+        lists = [Checklist(page, titles[page], self.boxes[page]) for page in titles if page in self.boxes]
+        practice = [file for file in self._in_course_order() if not file.quiz.is_exam]
+        return self._study.html(src, practice, lists, href)
 
     def module_of(self, src: str) -> ModuleFile | None:
         return self.catalogue.modules.get(src.removeprefix("training/").removesuffix(".md"))
@@ -127,6 +140,9 @@ class Site:
     def path_nav(self) -> list[tuple[str, str]]:
         return [(path.title, path_page(path.id)) for path in self._paths]
 
+    def study_nav(self) -> list[tuple[str, str]]:
+        return [(self._t("review"), REVIEW_PAGE)]
+
     def form_nav(self) -> list[tuple[str, str]]:
         return [(form.value.title, form_page(name)) for name, form in self.catalogue.forms.items()]
 
@@ -153,6 +169,7 @@ class Site:
             "part": self._part(file),
             "requires": [self._module_link(module, href) for module in file.module.requires],
             "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(file.id)],
+            "marks": href(self.assets["marks.js"]),
         }
         head = self._env.get_template("module_head.html").render(context)
         foot = self._env.get_template("module_foot.html").render(context)
@@ -200,6 +217,7 @@ class Site:
             path=path,
             stages=stages,
             minutes=self._minutes(path),
+            marks=href(self.assets["marks.js"]),
             diagnostic=self._quiz_link(quizzes[path.diagnostic], href) if path.diagnostic else None,
             exam=self._quiz_link(quizzes[path.exam], href) if path.exam else None,
         )
@@ -250,7 +268,7 @@ class Site:
 
     def _module_link(self, module: str, href: Href) -> dict[str, object]:
         file = self.catalogue.modules[module]
-        return {"href": href(module_page(module)), "title": file.module.title, "module": file.module}
+        return {"id": module, "href": href(module_page(module)), "title": file.module.title, "module": file.module}
 
     def _quiz_link(self, file: QuizFile, href: Href) -> dict[str, object]:
         module = self.catalogue.modules.get(file.quiz.head.module or "")

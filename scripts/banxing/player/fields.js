@@ -46,14 +46,6 @@
     if (B.readAnswer(type, item) !== value) writers[kinds[type] || 'letters'](item, value);
   };
 
-  // 'none', 'part' or 'full': what the answer sheet shows.
-  B.completeness = (type, value) => {
-    if (!value) return 'none';
-    if (type === 'fill_blank') return value.split(SEPARATOR).every((text) => text.trim()) ? 'full' : 'part';
-    if (type === 'ordering' || type === 'matching') return value.includes(NOTHING) ? 'part' : 'full';
-    return 'full';
-  };
-
   // What of an ordering with gaps states an order: its longest run. `B-CA` → `CA`.
   B.orderingRun = (value) =>
     value.split(NOTHING).reduce((longest, run) => (run.length > longest.length ? run : longest), '');

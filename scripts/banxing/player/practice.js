@@ -27,12 +27,18 @@
     }
 
     connect() {
-      this.adopt(this.store.read() || {quiz: this.data.id, answers: {}});
+      this.adopt(this.kept());
+      if (this.summary && location.hash === '#review') this.beginReview();
       this.heard = (event) => {
         if (event.key !== this.store.key && event.key !== null) return;
-        this.adopt(B.mergeRecords(this.record, this.store.read()));
+        // Deleted there is deleted here too, or the next answer would bring all of it back.
+        this.adopt(event.newValue ? B.mergeRecords(this.record, this.store.read()) : this.kept());
       };
       window.addEventListener('storage', this.heard);
+    }
+
+    kept() {
+      return this.store.read() || {quiz: this.data.id, answers: {}};
     }
 
     disconnect() {
@@ -49,12 +55,13 @@
         changed: B.element('p', {class: 'bx-changed', hidden: true}, t(essay ? 'note_changed_essay' : 'note_changed')),
         check: B.button(t(essay ? 'practice_show' : 'practice_check'), () => this.check(question), 'main'),
         verdict: B.element('p', {class: 'bx-verdict', role: 'status', tabindex: '-1'}),
+        back: B.element('p', {class: 'bx-hint', hidden: true}),
         again: B.button(t(essay ? 'practice_fold' : 'practice_again'), () => this.again(question)),
       };
       const fieldset = item.querySelector('fieldset');
       fieldset.before(panel.changed);
       if (question.type === 'ordering') fieldset.append(B.element('p', {class: 'bx-hint'}, t('note_once')));
-      fieldset.after(B.element('div', {class: 'bx-actions'}, panel.check), panel.verdict);
+      fieldset.after(B.element('div', {class: 'bx-actions'}, panel.check), panel.verdict, panel.back);
       item.append(B.element('div', {class: 'bx-actions'}, panel.again));
       return panel;
     }
@@ -65,8 +72,12 @@
 
     put(question, value, checked) {
       const before = this.record.answers[question.id];
-      const entry = {v: value, t: B.stamp(before), p: question.print};
-      if (checked) entry.c = true;
+      const entry = {v: value, t: B.stamp(before), p: question.print, r: before && before.r};
+      if (checked) {
+        const marks = B.mark(question, B.finalAnswer(question.type, value));
+        entry.c = true;
+        if (marks !== null) entry.r = B.nextPlace(entry.r, marks === question.points);
+      }
       this.record.answers[question.id] = entry;
     }
 
@@ -124,8 +135,32 @@
         if (entry.v && !entry.c && question.type !== 'essay') this.put(question, entry.v, true);
       }
       this.setView(true, []);
+      const {score, max} = B.tally(this.questions, this.checked(), 0);
+      this.record.results = (this.record.results || []).concat([[Date.now(), score, max]]);
       this.save();
       this.summary.heading.focus();
+    }
+
+    // What is due today and was checked before is asked anew; what was not checked yet stays as it is.
+    beginReview() {
+      const due = this.questions.filter((question) => !B.daysLeft(this.entry(question).r));
+      if (!due.length) return;
+      this.review = new B.Review(this.data, due, () => this.restart([], []));
+      this.form.before(this.review.note);
+      this.form.after(this.review.foot);
+      for (const question of due) if (this.entry(question).c) this.put(question, '', false);
+      this.setView(false, []);
+      this.save();
+    }
+
+    // Part id → answer, of what is checked.
+    checked() {
+      const answers = {};
+      for (const question of this.questions) {
+        const entry = this.entry(question);
+        if (entry.c) answers[question.id] = B.finalAnswer(question.type, entry.v);
+      }
+      return answers;
     }
 
     isRight(question) {
@@ -145,6 +180,8 @@
     }
 
     restart(questions, hide) {
+      if (this.review) this.review.remove();
+      this.review = null;
       for (const question of questions) this.put(question, '', false);
       this.setView(false, hide);
       this.save();
@@ -153,16 +190,16 @@
     }
 
     render() {
-      const answers = {};
-      for (const question of this.questions) {
-        const entry = this.entry(question);
-        if (entry.c) answers[question.id] = B.finalAnswer(question.type, entry.v);
-        this.renderQuestion(question, entry);
-      }
+      for (const question of this.questions) this.renderQuestion(question, this.entry(question));
       for (const item of this.form.querySelectorAll('.bx-case')) {
         item.hidden = !item.querySelector('[data-part]:not([hidden])');
       }
-      if (this.summary) this.summary.render(answers, this.view.result);
+      if (this.summary) this.summary.render(this.checked(), this.view.result);
+      if (this.review) {
+        const {due} = this.review;
+        this.summary.node.hidden = true;
+        this.review.render(due.filter((question) => this.entry(question).c).length, due.filter((question) => this.isRight(question)).length);
+      }
     }
 
     renderQuestion(question, entry) {
@@ -170,10 +207,13 @@
       const panel = this.panels.get(question.id);
       const checked = Boolean(entry.c);
       B.showAnswer(question, item, entry.v);
-      item.hidden = this.view.hide.includes(question.id);
+      item.hidden = this.review ? !this.review.due.includes(question) : this.view.hide.includes(question.id);
       panel.changed.hidden = !entry.s;
       panel.check.parentNode.hidden = checked;
       panel.again.parentNode.hidden = !checked;
+      const days = B.daysLeft(entry.r);
+      panel.back.hidden = !this.summary || !checked || !days || days === Infinity;
+      panel.back.textContent = this.t('practice_back', {days});
       const shown = checked ? (question.type === 'essay' ? 'open' : entry.v) : '';
       if (panel.shown === shown) return;
       panel.shown = shown;

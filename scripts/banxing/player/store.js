@@ -1,7 +1,9 @@
 // What is kept in localStorage: one JSON a quiz and candidate, merged answer by answer.
 //
 // An answer is {v: text in authored letters, t: when it was given (ms), p: fingerprint of the question,
-// c: true once checked, f: true while flagged in an exam, s: true while its question has changed since}. An emptied answer stays as v ''.
+// c: true once checked, f: true while flagged in an exam, s: true while its question has changed since, r: its place in
+// the review, if it was ever wrong (schedule.js)}. An emptied answer stays as v ''. `results` are what 查看结果 said:
+// [when, hundredths, of so many].
 (function (B) {
   'use strict';
   if (B.Store) return;
@@ -26,12 +28,15 @@
     for (const [part, entry] of Object.entries(record.answers)) if (isEntry(entry)) answers[part] = entry;
     const {view} = record;
     const sound = Boolean(view) && Number.isFinite(view.t) && Array.isArray(view.hide);
-    return Object.assign({}, record, {answers, view: sound ? view : undefined});
+    const results = Array.isArray(record.results) ? record.results.filter(Array.isArray) : undefined;
+    return Object.assign({}, record, {answers, results, view: sound ? view : undefined});
   };
 
   const later = (a, b) => {
     if (!a || !b) return a || b;
-    return b.t > a.t ? b : a;
+    const [won, lost] = b.t > a.t ? [b, a] : [a, b];
+    // A place in the review is never given up: a tab that had not heard of it does not take it away.
+    return lost.r && !won.r && lost.p === won.p ? Object.assign({r: lost.r}, won) : won;
   };
 
   // Two tabs' records of one candidate: the later answer of each part, the first handing-in.
@@ -43,6 +48,8 @@
     const view = later(mine.view, theirs.view);
     if (view) merged.view = view;
     if (theirs.response) merged.response = theirs.response;
+    const results = new Map((theirs.results || []).concat(mine.results || []).map((result) => [result[0], result]));
+    if (results.size) merged.results = Array.from(results.values());
     return merged;
   };
 

@@ -6,10 +6,8 @@
   B.Ticks = class Ticks extends HTMLElement {
     connectedCallback() {
       this.boxes = Array.from(document.querySelectorAll('.bx-tick input'));
-      this.key = 'banxing/1/ticks/' + this.dataset.page;
-      this.heard = (event) => {
-        if (event.key === this.key || event.key === null) this.adopt();
-      };
+      this.key = 'ticks/' + this.dataset.page;
+      this.heard = () => this.adopt();
       this.changed = () => this.save();
       for (const box of this.boxes) box.addEventListener('change', this.changed);
       window.addEventListener('storage', this.heard);
@@ -24,26 +22,19 @@
     }
 
     adopt() {
-      let ticked = [];
-      try {
-        const kept = JSON.parse(localStorage.getItem(this.key));
-        if (Array.isArray(kept)) ticked = kept;
-      } catch (error) {
-        // Nothing kept, or nothing that can be read: the boxes start open.
-      }
-      for (const box of this.boxes) box.checked = ticked.includes(box.value);
+      const {on} = this.kept();
+      for (const box of this.boxes) box.checked = on.includes(box.value);
       this.count();
     }
 
+    kept() {
+      return B.tickRecord(B.kept(this.key)) || {t: 0, on: []};
+    }
+
     save() {
-      const ticked = this.boxes.filter((box) => box.checked).map((box) => box.value);
-      let kept = true;
-      try {
-        if (ticked.length) localStorage.setItem(this.key, JSON.stringify(ticked));
-        else localStorage.removeItem(this.key);
-      } catch (error) {
-        kept = false;
-      }
+      const on = this.boxes.filter((box) => box.checked).map((box) => box.value);
+      // An emptied list stays, with its time: it is later than a fuller one in a file that is read in.
+      const kept = B.keep(this.key, {t: Math.max(Date.now(), this.kept().t + 1), on});
       this.querySelector('.bx-ticks-unsaved').hidden = kept;
       this.count();
     }

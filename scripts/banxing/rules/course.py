@@ -159,7 +159,8 @@ def made_pages(catalogue: Catalogue) -> set[str]:
     if forms:
         forms.add("docs/forms/index.md")
     paths = {f"docs/paths/{path.id}.md" for path in (catalogue.course.value.paths if catalogue.course else ())}
-    return laws | paths | forms | {"docs/laws/index.md", "docs/glossary.md", "training/index.md", "quizzes/index.md"}
+    single = {"docs/laws/index.md", "docs/glossary.md", "training/index.md", "quizzes/index.md"}
+    return laws | paths | forms | single | {"docs/study/index.md", "docs/study/review.md"}
 
 
 def _repeated(document: YamlDocument, group: str, ids: list[str]) -> Iterator[Diagnostic]:

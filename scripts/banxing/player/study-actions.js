@@ -1,0 +1,152 @@
+// 我的学习: one file out, one file in, and deleting, which asks first and says what goes.
+(function (B) {
+  'use strict';
+  if (B.Actions) return;
+  const LARGEST = 8 * 1024 * 1024;
+
+  const storage = () => {
+    try {
+      return Object.keys(localStorage).map((key) => [key, localStorage.getItem(key)]);
+    } catch (error) {
+      return [];
+    }
+  };
+
+  const download = (text, name) => {
+    const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
+    const link = B.element('a', {href: url, download: name, hidden: true});
+    document.body.append(link);
+    link.click();
+    link.remove();
+    // Some browsers read the blob only after asking where to save.
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
+  };
+
+  // All or nothing: when one does not fit, the others get back what they were.
+  const writeAll = (writes) => {
+    const before = [];
+    try {
+      for (const [key, text] of writes) {
+        before.push([key, localStorage.getItem(key)]);
+        localStorage.setItem(key, text);
+      }
+      return true;
+    } catch (error) {
+      try {
+        for (const [key, text] of before) if (text === null) localStorage.removeItem(key);
+        for (const [key, text] of before) if (text !== null) localStorage.setItem(key, text);
+      } catch (again) {
+        // Storage is refused altogether: nothing was written that could be undone.
+      }
+      return false;
+    }
+  };
+
+  // `changed()` hears when the records were changed here.
+  B.Actions = class Actions {
+    constructor(t, time, changed) {
+      this.t = t;
+      this.time = time;
+      this.changed = changed;
+      const button = (name, run) => B.element('button', {type: 'button', class: 'md-button', onclick: run}, t(name));
+      this.button = button;
+      this.file = B.element('input', {type: 'file', accept: '.json,application/json', hidden: true, onchange: () => this.take()});
+      this.status = B.element('p', {class: 'bx-study-status', role: 'status'});
+      this.question = B.element('div', {class: 'bx-study-question', hidden: true, role: 'group', 'aria-label': t('delete'),
+        onkeydown: (event) => { if (event.key === 'Escape') this.close(); }});
+      this.remove = button('delete', () => this.ask());
+      this.node = B.element('section', {'aria-labelledby': 'records'}, B.element('h2', {id: 'records'}, t('records')),
+        B.element('p', {}, t('records_note')),
+        B.element('div', {class: 'bx-study-buttons'},
+          button('export', () => this.export()), button('import', () => this.file.click()), this.remove),
+        this.file, this.status, this.question);
+    }
+
+    say(name, fields) {
+      B.say(this.status, this.t(name, fields));
+    }
+
+    export() {
+      const records = B.exportRecords(storage());
+      if (!Object.keys(records).length) {
+        this.say('nothing_to_export');
+        return;
+      }
+      const now = new Date();
+      const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+      const file = 'banxing-study-' + day + '.json';
+      download(B.exportText(records, now), file);
+      this.say('exported', {file});
+    }
+
+    take() {
+      const [file] = this.file.files;
+      this.file.value = '';
+      if (!file) return;
+      const read = file.size > LARGEST ? Promise.reject(new Error('too large')) : file.text();
+      read.then((text) => this.import(text), () => this.say('bad_file'));
+    }
+
+    import(text) {
+      const writes = B.importRecords(text, (key) => {
+        try {
+          return localStorage.getItem(key);
+        } catch (error) {
+          return null;
+        }
+      });
+      if (!writes) {
+        this.say('bad_file');
+      } else if (!writeAll(writes)) {
+        this.say('no_room');
+      } else {
+        this.changed();
+        this.say('imported', {count: writes.length});
+      }
+    }
+
+    ask() {
+      const {practice, read, ticks, receipts, exams} = B.everything(storage());
+      this.show([this.t('delete_what', {practice, read, ticks}),
+        ...(receipts ? [this.t('delete_receipts', {count: receipts})] : []), this.t('delete_final')],
+      [['delete_yes', () => (exams.length ? this.askAgain(exams) : this.delete(true))]]);
+    }
+
+    askAgain(exams) {
+      const each = exams.map(({started, done}) => this.t(done ? 'exam_done' : 'exam_running', {time: this.time(started)}));
+      this.show([this.t('exams_left', {count: exams.length}), ...each, this.t('exams_final')],
+        [['keep_exams', () => this.delete(false)], ['delete_exams', () => this.delete(true)]]);
+    }
+
+    show(lines, actions) {
+      const first = B.element('p', {tabindex: '-1'}, B.element('b', {}, lines[0]));
+      this.question.textContent = '';
+      this.question.append(first, ...lines.slice(1).map((line) => B.element('p', {}, line)),
+        B.element('div', {class: 'bx-study-buttons'}, ...actions.map(([name, run]) => this.button(name, run)),
+          this.button('cancel', () => this.close())));
+      this.question.hidden = false;
+      this.status.textContent = '';
+      first.focus();
+    }
+
+    close() {
+      this.question.hidden = true;
+      this.remove.focus();
+    }
+
+    delete(exams) {
+      const goes = (key) => key.startsWith('banxing/1/') && (exams || !key.startsWith('banxing/1/exam/'));
+      let left = 0;
+      for (const kept of ['localStorage', 'sessionStorage']) {
+        try {
+          for (const key of Object.keys(window[kept]).filter(goes)) window[kept].removeItem(key);
+        } catch (error) {
+          left += 1;
+        }
+      }
+      this.close();
+      this.changed();
+      this.say(left ? 'not_deleted' : 'deleted');
+    }
+  };
+})(globalThis.Banxing = globalThis.Banxing || {});
