@@ -115,6 +115,21 @@ def test_the_review_leaves_everything_else_as_it_is(open_page: Open, at: Callabl
     expect(page.locator(".bx-foot")).to_contain_text("已核对 8 题，共 9 题")
 
 
+def test_what_waits_for_another_day_is_not_asked(open_page: Open, at: Callable[[str], None]) -> None:
+    at("2026-11-23 09:00")
+    page = open_page("signature.html")
+    choose(page, "two-officers", "A")
+    check(page, "two-officers")
+    at("2026-11-24 09:00")
+    page = open_page("signature.html")
+    choose(page, "what-to-note", "A")
+    check(page, "what-to-note")
+    page = open_page(REVIEW)
+    assert shown(page) == ["two-officers"]
+    waiting = record(page)["answers"]["what-to-note"]
+    assert (waiting["v"], waiting["c"]) == ("A", True)  # still to be read, with its explanation
+
+
 def test_a_changed_question_is_shown_as_changed_and_not_asked(open_page: Open, at: Callable[[str], None]) -> None:
     at("2026-11-23 09:00")
     page = open_page("signature.html")

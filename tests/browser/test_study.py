@@ -100,6 +100,15 @@ def test_the_page_says_where_one_stands(full: Page) -> None:
     path = row(full, "学习路径", "新入职第一周")
     expect(path).to_contain_text("学完 2/18 课，练习通过 1/")
     assert path.get_by_role("progressbar", name="新入职第一周").evaluate("bar => [bar.value, bar.max]") == [2, 18]
+    data = site_data(full)
+    own = {each["title"]: sum(quiz["module"] in each["modules"] for quiz in data["quizzes"]) for each in data["paths"]}
+    assert len(set(own.values())) > 2
+    for title, told, passed in (
+        ("在岗复训", "2/12", 1),
+        ("特邀监督员半日课", "1/6", 0),
+        ("培训师和监督机构负责人", "0/12", 0),
+    ):
+        expect(row(full, "学习路径", title)).to_contain_text(f"学完 {told} 课，练习通过 {passed}/{own[title]}")
     module = row(full, "课程和练习", "现场程序的监督标准")
     expect(module).to_contain_text("✓ 学完")
     expect(module).to_contain_text("✓ 通过")
@@ -189,6 +198,8 @@ def test_the_best_result_stands_beside_its_practice(full: Page, address: str) ->
 
 
 def test_the_review_lists_what_is_due_and_shows_only_that(full: Page, address: str) -> None:
+    put(full, practised(full, "overview/what-it-is", wrong=0))  # done, and nothing of it is due
+    full.reload()
     section(full, "今日复习").get_by_role("link", name="去复习").click()
     expect(full.get_by_role("heading", name="今日复习", level=1)).to_be_visible()
     due = full.locator("bx-study .bx-study-list").first.locator("li")
@@ -329,21 +340,33 @@ def test_deleting_asks_and_says_what_goes(full: Page) -> None:
     button = full.get_by_role("button", name="全部删除")
     button.click()
     question = full.get_by_role("group", name="全部删除")
-    expect(question).to_contain_text("将删除 2 份练习的作答和结果、2 课的“学完”标记、1 张核对表的勾选。")
+    expect(question).to_contain_text(
+        "将删除 2 份练习的作答和结果、2 课的“学完”标记、1 张核对表的勾选，还有最近搜过的词。"
+    )
     assert question.evaluate("node => node.contains(document.activeElement)")
+    expect(full.get_by_role("button", name="取消")).to_be_in_viewport(ratio=1)  # asked in full, without scrolling
     full.keyboard.press("Escape")
     expect(question).to_be_hidden()
     expect(button).to_be_focused()
     button.click()
     full.get_by_role("button", name="取消").click()
     assert everything(full) == before
-    put(full, {"other/site": 1})
+    put(full, {"other/site": 1, "banxing/1/searches": ["听证"]})
     button.click()
     full.get_by_role("button", name="确定删除").click()
     expect(full.get_by_role("status")).to_have_text("已删除")
     expect(section(full, "今日复习")).to_contain_text("今天没有要复习的题")
     assert everything(full) == {}
     assert full.evaluate("Object.keys(localStorage)").count("other/site") == 1
+
+
+def test_a_refused_deletion_is_told(full: Page) -> None:
+    before = everything(full)
+    full.evaluate("() => { Storage.prototype.removeItem = () => { throw new DOMException('no', 'SecurityError'); }; }")
+    full.get_by_role("button", name="全部删除").click()
+    full.get_by_role("button", name="确定删除").click()
+    expect(full.get_by_role("status")).to_have_text("浏览器不让删除，请用浏览器的“清除数据”")
+    assert everything(full) == before
 
 
 @pytest.mark.parametrize("keep", [True, False])
@@ -429,6 +452,14 @@ def test_by_keyboard_alone(full: Page) -> None:
     full.keyboard.press("Tab")
     full.keyboard.press("Enter")  # 取消
     expect(full.get_by_role("button", name="全部删除")).to_be_focused()
+
+
+def test_a_button_in_the_dark_is_read_under_the_pointer_too(study: Page) -> None:
+    study.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    button = study.get_by_role("button", name="导出")
+    button.hover()
+    expect(button).to_have_css("background-color", "rgb(240, 168, 120)")
+    expect(button).to_have_css("color", "rgb(43, 22, 8)")
 
 
 def test_axe_and_320(full: Page, address: str) -> None:

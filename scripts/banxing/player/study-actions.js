@@ -127,6 +127,7 @@
       this.question.hidden = false;
       this.status.textContent = '';
       first.focus();
+      this.question.scrollIntoView({block: 'nearest'});
     }
 
     close() {
