@@ -334,6 +334,7 @@ def test_faults_name_the_cell(row: list[Any], expected: str, tmp_path: Path) -> 
         ("分值", "两分", "points-unread"),
         ("分值", "0", "not-points"),
         ("计分办法", "看着给", "policy-unread"),
+        ("计分办法", "少选得 1 分，错选扣 1 分", "policy-unread"),
         ("计分办法", "按相邻对", "policy-not-for-type"),
         ("选项反馈", "一个人不行", "feedback-unread"),
         ("选项反馈", "E. 没有这项", "feedback-not-an-option"),
@@ -404,6 +405,57 @@ def test_a_formula_in_a_column_that_is_not_read_does_no_harm(tmp_path: Path) -> 
         sheet.write_formula(1, 6, "=ROW()-1", None, 1)
 
     assert of_rows(tmp_path, SINGLE, head=[*HEAD, "序号"], dress=number).count == 1
+
+
+def test_the_structure_of_an_exam_holds_for_its_questions(tmp_path: Path) -> None:
+    sheets = {
+        "题目": [[*HEAD, "分值", "计分办法"], [*SINGLE, 2, ""], ["单选题", "乙？", *SINGLE[2:], 3, ""]],
+        "测验": [
+            ["项目", "内容"],
+            ["标题", "结业考试"],
+            ["方式", "考试"],
+            ["及格线（%）", "70%"],
+        ],
+        "试卷结构": [["题型", "每题分值", "抽题数", "抽法"], ["单选题", 2, 1, "按学习目标平均抽"]],
+    }
+    found = told(import_bank(workbook(tmp_path / "a.xlsx", sheets), "a", "zh"))
+    assert lines(found) == ["题目!G3 points-differ"]
+    assert found.text.startswith(
+        "title: 结业考试\nmode: exam\npass_mark: 70\nsections:\n"
+        "  - type: single_choice\n    draw: 1\n    by: objective\n    points: 2\nquestions:\n"
+    )
+    sheets["试卷结构"][1][2] = 2  # more than there are: no question is to blame, and nothing is written
+    found = told(import_bank(workbook(tmp_path / "a.xlsx", sheets), "a", "zh"))
+    assert "试卷结构!A2 draw-exceeds-pool" in lines(found) and not found.text
+    sheets["测验"][3][1] = "多数"
+    found = told(import_bank(workbook(tmp_path / "a.xlsx", sheets), "a", "zh"))
+    assert "测验!B4 not-a-fact" in lines(found)
+
+
+def test_an_exam_has_all_its_answers_or_none(tmp_path: Path) -> None:
+    rows = [["判断题", "甲。", "", "", "", ""], ["判断题", "乙。", "", "", "", ""]]
+    path = workbook(tmp_path / "a.xlsx", {"s": [HEAD, *rows]})
+    found = told(import_bank(path, "a", "zh", exam=True))
+    assert found.count == 2 and not found.key_text and notes(found) == ["no_answers"]
+    rows[0][1] = "甲。（√）"  # an answer after all
+    path = workbook(tmp_path / "a.xlsx", {"s": [HEAD, *rows]})
+    found = told(import_bank(path, "a", "zh", exam=True))
+    assert lines(found) == ["s!B3 no-answer"] and found.count == 1 and "answer: 对" in found.key_text
+
+
+def test_an_answer_inside_one_stem_asks_for_all_the_others(tmp_path: Path) -> None:
+    rows = [["单选题", "甲（A）？", "一|二"], ["单选题", "乙（ ）？", "一|二"]]
+    path = workbook(tmp_path / "a.xlsx", {"s": [["题型", "题干", "选项"], *rows]})
+    found = told(import_bank(path, "a", "zh", exam=True))
+    assert lines(found) == ["s!B3 no-answer"] and "answer: A" in found.key_text
+
+
+def test_no_title_steers_a_terminal_or_breaks_the_file(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "第\x1b[2J一\n章.xlsx", {"s": [HEAD, SINGLE]})
+    assert told(import_bank(path, "a", "zh")).text.startswith("title: 第 [2J一 章\n")
+    facts = [["项目", "内容"], ["标题", "甲\u202e乙"]]
+    path = workbook(tmp_path / "a.xlsx", {"s": [HEAD, SINGLE], "测验": facts})
+    assert lines(told(import_bank(path, "a", "zh"))) == ["测验!B2 control-character"]
 
 
 # --- what would harm -------------------------------------------------------------------------------------------------

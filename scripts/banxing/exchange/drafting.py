@@ -233,6 +233,9 @@ class Drafter:
                 self._set(name, found)
             elif words:
                 self.context.pass_over(name, words)
+        written = self.entry.text("id")
+        if written and not _ID.fullmatch(written):
+            raise Unread.of(Fault(self.entry.at("id"), "bad-id", {"value": short(written)}, "diagnostics"))
         if shuffle := self.entry.text("shuffle"):
             wanted = yes_or_no(shuffle)
             if wanted is None:
