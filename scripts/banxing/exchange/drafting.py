@@ -27,7 +27,10 @@ _CHOICE = ("single_choice", "multiple_choice", "indefinite_choice")
 _OPTIONED = (*_CHOICE, "ordering", "matching")
 _FIRST = ("id", "type", "stem", "stems", "options", "answer")
 # Where these are told, nobody knows what the question is: whatever else seems wrong with it follows from that.
-_SHAPELESS = {"two-readings", "number-order", "number-or-text", "heading-or-text", "field-twice", "answer-of-several"}
+_SHAPELESS = {
+    *("two-readings", "number-order", "number-or-text", "number-glued", "heading-or-text", "field-twice"),
+    "long-question",
+}
 
 
 class Drafter:
