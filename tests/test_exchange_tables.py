@@ -492,6 +492,19 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
     assert refusal(path) == "long-line"
 
 
+@pytest.mark.parametrize("stem", ["甲" + "`" * 19_000, "“" * 19_000 + "甲"], ids=["code", "quotes"])
+def test_a_cell_of_one_thing_again_and_again_takes_no_longer_than_another(stem: str, tmp_path: Path) -> None:
+    found = of_csv(tmp_path, ["判断题", stem, "", "", "", "对"])  # this hung where a pattern looked back at each
+    assert found.count == 1
+    longer = of_csv(tmp_path, ["判断题", stem + "一" * 2000, "", "", "", "对"])
+    assert lines(longer) == ["B2 long-cell"]
+
+
+def test_a_header_of_one_thing_again_and_again_takes_no_longer_than_another(tmp_path: Path) -> None:
+    found = of_csv(tmp_path, [*SINGLE, ""], head=[*HEAD, "(" * 100_000])  # so did this
+    assert found.count == 1 and notes(found) == ["unknown_columns"]
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no archive", b"PK\x03\x04"])
 def test_a_broken_workbook_is_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
