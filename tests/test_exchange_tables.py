@@ -535,3 +535,29 @@ def test_a_damaged_workbook_never_makes_the_reader_fall(seed: int, tmp_path: Pat
     path.write_bytes(raw)
     with contextlib.suppress(Refused):
         told(import_bank(path, "a", "zh"))
+
+
+def test_errors_hidden_sheets_and_odd_names_of_workbooks(tmp_path: Path) -> None:
+    def spoil(book: Any, sheet: Any) -> None:
+        if sheet.name == "题库":
+            sheet.write_formula(2, 1, "=A99", None, "#REF!")
+        else:
+            sheet.hide()
+
+    rows = [HEAD, SINGLE, [*SINGLE[:1], "", *SINGLE[2:]]]
+    book = workbook(tmp_path / "a.xlsx", {"题库": rows, "旧题": [HEAD, [*SINGLE[:1], "旧？", *SINGLE[2:]]]}, spoil)
+    raw = zipfile.ZipFile(book)
+    with zipfile.ZipFile(tmp_path / "b.xls", "w") as archive:  # a workbook of today under an old name
+        for name in raw.namelist():
+            archive.writestr(name, raw.read(name).replace(b"<f>A99</f>", b"").replace(b't="str"', b't="e"'))
+    found = told(import_bank(tmp_path / "b.xls", "a", "zh"))
+    assert lines(found) == ["题库!B3 error-cell"] and found.count == 1
+    assert notes(found) == ["hidden_skipped"]
+
+
+def test_too_many_rows_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("题型,题干,答案\n" + "判断题,甲,对\n" * 100_001, encoding="utf-8")
+    assert refusal(path) == "too-many-rows"
+    (tmp_path / "a.txt").write_text("1. 甲\n" * 100_001, encoding="utf-8")
+    assert refusal(tmp_path / "a.txt") == "too-many-rows"
