@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from banxing.cli import main
+from banxing.exchange.writing import write_all
 from banxing.messages import LANGS, catalogue
 
 Course = Callable[..., Path]
@@ -111,7 +112,9 @@ def test_nothing_is_overwritten_unless_asked(
         "template": ["import", "--template", there],
     }[kind]  # type: ignore[assignment]
     assert run(*command) == 2
-    assert there.read_text("utf-8") == "mine" and "--force" in capsys.readouterr().err
+    captured = capsys.readouterr()
+    assert there.read_text("utf-8") == "mine" and "--force" in captured.err
+    assert captured.out == ""  # nothing was read for nothing
     assert not (tmp_path / "a.yml").exists() or kind == "import"
     assert run(*command, "--force") in (0, 1)
     assert there.read_bytes() != b"mine"
@@ -211,6 +214,13 @@ def test_an_exam_of_several_points(tmp_path: Path, capsys: Captured) -> None:
     captured = capsys.readouterr()
     assert captured.out.startswith("a.xlsx:题库!D3: 判断题有几种分值（1 分、2 分）")
     assert (tmp_path / "a.yml").read_text("utf-8").count("- id:") == 1
+
+
+def test_nothing_half_written_is_left(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    with pytest.raises(OSError, match="b"):
+        write_all({tmp_path / "a": "new", tmp_path / "b": "new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 
 def test_every_sentence_of_an_import_is_said_somewhere() -> None:

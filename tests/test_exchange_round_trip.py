@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from pathlib import Path
 from typing import Any
@@ -218,6 +219,18 @@ def test_quotes_stand_only_where_they_must(value: str, written: str) -> None:
     assert scalar(value) == written
 
 
+def test_what_blanks_accept_comes_back(tmp_path: Path) -> None:
+    blanks: list[Any] = ["30", {"number": "30"}, {"number": "-2.5", "tolerance": "0.5"}, "甲；乙", "a|b"]
+    blanks += [["1/3", "三分之一"], ["七日", "7日"]]
+    question = {"id": "one", "type": "fill_blank", "stem": "空 ____，" * len(blanks), "answer": blanks}
+    document, _ = parse_yaml(dress_quiz({"title": "空"}, [question]), "a.yml")
+    assert document
+    file, faults = read_quiz(document, "a")
+    assert file and not faults
+    lost, found = round_trip(file, tmp_path / "a.xlsx", "zh")
+    assert (lost, found.faults) == ([], []) and found.file.key_of("one") == file.key_of("one")
+
+
 # --- the template ----------------------------------------------------------------------------------------------------
 
 
@@ -255,3 +268,71 @@ def test_a_workbook_is_the_same_byte_for_byte(tmp_path: Path, monkeypatch: pytes
     for name in ("a.xlsx", "b.xlsx"):
         write_template(tmp_path / name, "zh")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+# --- anything at all -------------------------------------------------------------------------------------------------
+
+_GOOD = [
+    {"题型": "单选题", "题干": "甲？", "选项A": "一", "选项B": "二", "答案": "A", "选项反馈": "A. 不对", "难度": "易"},
+    {
+        "题型": "多选题",
+        "题干": "乙？",
+        "选项A": "一",
+        "选项B": "二",
+        "选项C": "三",
+        "答案": "AC",
+        "计分办法": "少选按比例",
+    },
+    {"题型": "判断题", "题干": "丙。", "答案": "√", "解析": "见法条。", "知识点": "proc", "要求": "分析"},
+    {"题型": "填空题", "题干": "丁 ____ 戊 ____。", "答案": "七日/一周；30", "分值": "2"},
+    {"题型": "排序题", "题干": "己", "选项A": "一", "选项B": "二", "答案": "BA", "打乱选项": "否"},
+    {"题型": "匹配题", "题干": "庚", "待配对项": "甲\n乙", "选项A": "一", "选项B": "二", "答案": "1B；2A"},
+    {"题型": "论述题", "题干": "辛？", "答案": "一\n二", "评分要点": "说清（2 分）\n- 1 分：有", "分值": "2"},
+    {"题型": "案例题", "题干": "壬。", "案例": "案例1"},
+    {"题型": "判断题", "题干": "癸。", "答案": "错", "案例": "案例1", "标识": "last"},
+]
+_HEAD = sorted({name for row in _GOOD for name in row})
+_CELLS = ["单选题", "多选题", "填空题", "简答题", "案例题", "____", "（　）", "A", "AB", "1B；2A", "对", "否", "2"]
+_CELLS += ["一人|两人", "A.一\nB.二", "说清（2分）", "- 2 分：有", "少选得 1 分", "\x1b", "\u202e", "&nbsp;", "<b>"]
+_CELLS += ["\u200b", "甲", "案例1"]
+
+
+def sound(found: Any) -> None:
+    """What is written passes; what is said can be said."""
+    for lang in LANGS:
+        said = [*(fault.line("a", lang) for fault in found.faults), *(note.message(lang) for note in found.notes)]
+        assert not any("\x1b" in line or "\n" in line for line in said)
+    assert bool(found.text) == bool(found.file)
+    if found.text and not found.key_text:
+        document, faults = parse_yaml(found.text, "a.yml")
+        assert document and not faults
+        assert read_quiz(document, "a")[1] == []
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_no_table_makes_the_reader_fall(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    head = chance.sample(_HEAD, len(_HEAD))
+    rows = [dict(row) for row in _GOOD]
+    for row in chance.sample(rows, 4):
+        junk = chance.choices([*_CELLS, *_PIECES], k=chance.randint(0, 3))
+        row[chance.choice(head)] = chance.choice(["", row.get("题干", "")]) + "".join(junk)
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([head, *([row.get(name, "") for name in head] for row in rows)])
+    for exam in (False, True):
+        found = import_bank(tmp_path / "a.csv", "a", "zh", exam=exam)
+        sound(found)
+        assert found.text or exam, "five rows are good"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_text_makes_the_reader_fall(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    lines: list[str] = []
+    for number in range(1, 40):
+        start = chance.choice(
+            [f"{number}. ", f"{number}、", "", "A. ", "B. ", "答案：", "解析：", "一、", "参考答案", f"{number}."]
+        )
+        lines.append(start + "".join(chance.choices([*_CELLS, *_PIECES], k=chance.randint(0, 4))))
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    sound(import_bank(tmp_path / "a.txt", "a", "zh", exam=bool(seed % 2)))

@@ -334,6 +334,7 @@ def test_faults_name_the_cell(row: list[Any], expected: str, tmp_path: Path) -> 
         ("分值", "两分", "points-unread"),
         ("分值", "0", "not-points"),
         ("计分办法", "看着给", "policy-unread"),
+        ("计分办法", "少选得 1 分，错选扣 1 分", "policy-unread"),
         ("计分办法", "按相邻对", "policy-not-for-type"),
         ("选项反馈", "一个人不行", "feedback-unread"),
         ("选项反馈", "E. 没有这项", "feedback-not-an-option"),
@@ -406,6 +407,57 @@ def test_a_formula_in_a_column_that_is_not_read_does_no_harm(tmp_path: Path) -> 
     assert of_rows(tmp_path, SINGLE, head=[*HEAD, "序号"], dress=number).count == 1
 
 
+def test_the_structure_of_an_exam_holds_for_its_questions(tmp_path: Path) -> None:
+    sheets = {
+        "题目": [[*HEAD, "分值", "计分办法"], [*SINGLE, 2, ""], ["单选题", "乙？", *SINGLE[2:], 3, ""]],
+        "测验": [
+            ["项目", "内容"],
+            ["标题", "结业考试"],
+            ["方式", "考试"],
+            ["及格线（%）", "70%"],
+        ],
+        "试卷结构": [["题型", "每题分值", "抽题数", "抽法"], ["单选题", 2, 1, "按学习目标平均抽"]],
+    }
+    found = told(import_bank(workbook(tmp_path / "a.xlsx", sheets), "a", "zh"))
+    assert lines(found) == ["题目!G3 points-differ"]
+    assert found.text.startswith(
+        "title: 结业考试\nmode: exam\npass_mark: 70\nsections:\n"
+        "  - type: single_choice\n    draw: 1\n    by: objective\n    points: 2\nquestions:\n"
+    )
+    sheets["试卷结构"][1][2] = 2  # more than there are: no question is to blame, and nothing is written
+    found = told(import_bank(workbook(tmp_path / "a.xlsx", sheets), "a", "zh"))
+    assert "试卷结构!A2 draw-exceeds-pool" in lines(found) and not found.text
+    sheets["测验"][3][1] = "多数"
+    found = told(import_bank(workbook(tmp_path / "a.xlsx", sheets), "a", "zh"))
+    assert "测验!B4 not-a-fact" in lines(found)
+
+
+def test_an_exam_has_all_its_answers_or_none(tmp_path: Path) -> None:
+    rows = [["判断题", "甲。", "", "", "", ""], ["判断题", "乙。", "", "", "", ""]]
+    path = workbook(tmp_path / "a.xlsx", {"s": [HEAD, *rows]})
+    found = told(import_bank(path, "a", "zh", exam=True))
+    assert found.count == 2 and not found.key_text and notes(found) == ["no_answers"]
+    rows[0][1] = "甲。（√）"  # an answer after all
+    path = workbook(tmp_path / "a.xlsx", {"s": [HEAD, *rows]})
+    found = told(import_bank(path, "a", "zh", exam=True))
+    assert lines(found) == ["s!B3 no-answer"] and found.count == 1 and "answer: 对" in found.key_text
+
+
+def test_an_answer_inside_one_stem_asks_for_all_the_others(tmp_path: Path) -> None:
+    rows = [["单选题", "甲（A）？", "一|二"], ["单选题", "乙（ ）？", "一|二"]]
+    path = workbook(tmp_path / "a.xlsx", {"s": [["题型", "题干", "选项"], *rows]})
+    found = told(import_bank(path, "a", "zh", exam=True))
+    assert lines(found) == ["s!B3 no-answer"] and "answer: A" in found.key_text
+
+
+def test_no_title_steers_a_terminal_or_breaks_the_file(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "第\x1b[2J一\n章.xlsx", {"s": [HEAD, SINGLE]})
+    assert told(import_bank(path, "a", "zh")).text.startswith("title: 第 [2J一 章\n")
+    facts = [["项目", "内容"], ["标题", "甲\u202e乙"]]
+    path = workbook(tmp_path / "a.xlsx", {"s": [HEAD, SINGLE], "测验": facts})
+    assert lines(told(import_bank(path, "a", "zh"))) == ["测验!B2 control-character"]
+
+
 # --- what would harm -------------------------------------------------------------------------------------------------
 
 
@@ -440,6 +492,19 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
     assert refusal(path) == "long-line"
 
 
+@pytest.mark.parametrize("stem", ["甲" + "`" * 19_000, "“" * 19_000 + "甲"], ids=["code", "quotes"])
+def test_a_cell_of_one_thing_again_and_again_takes_no_longer_than_another(stem: str, tmp_path: Path) -> None:
+    found = of_csv(tmp_path, ["判断题", stem, "", "", "", "对"])  # this hung where a pattern looked back at each
+    assert found.count == 1
+    longer = of_csv(tmp_path, ["判断题", stem + "一" * 2000, "", "", "", "对"])
+    assert lines(longer) == ["B2 long-cell"]
+
+
+def test_a_header_of_one_thing_again_and_again_takes_no_longer_than_another(tmp_path: Path) -> None:
+    found = of_csv(tmp_path, [*SINGLE, ""], head=[*HEAD, "(" * 100_000])  # so did this
+    assert found.count == 1 and notes(found) == ["unknown_columns"]
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no archive", b"PK\x03\x04"])
 def test_a_broken_workbook_is_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
@@ -470,3 +535,29 @@ def test_a_damaged_workbook_never_makes_the_reader_fall(seed: int, tmp_path: Pat
     path.write_bytes(raw)
     with contextlib.suppress(Refused):
         told(import_bank(path, "a", "zh"))
+
+
+def test_errors_hidden_sheets_and_odd_names_of_workbooks(tmp_path: Path) -> None:
+    def spoil(book: Any, sheet: Any) -> None:
+        if sheet.name == "题库":
+            sheet.write_formula(2, 1, "=A99", None, "#REF!")
+        else:
+            sheet.hide()
+
+    rows = [HEAD, SINGLE, [*SINGLE[:1], "", *SINGLE[2:]]]
+    book = workbook(tmp_path / "a.xlsx", {"题库": rows, "旧题": [HEAD, [*SINGLE[:1], "旧？", *SINGLE[2:]]]}, spoil)
+    raw = zipfile.ZipFile(book)
+    with zipfile.ZipFile(tmp_path / "b.xls", "w") as archive:  # a workbook of today under an old name
+        for name in raw.namelist():
+            archive.writestr(name, raw.read(name).replace(b"<f>A99</f>", b"").replace(b't="str"', b't="e"'))
+    found = told(import_bank(tmp_path / "b.xls", "a", "zh"))
+    assert lines(found) == ["题库!B3 error-cell"] and found.count == 1
+    assert notes(found) == ["hidden_skipped"]
+
+
+def test_too_many_rows_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("题型,题干,答案\n" + "判断题,甲,对\n" * 100_001, encoding="utf-8")
+    assert refusal(path) == "too-many-rows"
+    (tmp_path / "a.txt").write_text("1. 甲\n" * 100_001, encoding="utf-8")
+    assert refusal(tmp_path / "a.txt") == "too-many-rows"

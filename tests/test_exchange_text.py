@@ -149,3 +149,25 @@ def test_a_text_without_questions_says_so(tmp_path: Path) -> None:
     path.write_text("会议纪要\n参加人员：略\n", encoding="utf-8")
     found = import_bank(path, "a", "zh")
     assert [fault.code for fault in found.faults] == ["no-question"] and not found.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "1. 甲\n" + "参考答案\n" * 5000,
+        " " * 19_000 + "1. 甲\n答案：对",
+    ],
+    ids=["lists", "spaces"],
+)
+def test_a_text_of_one_thing_again_and_again_is_read_to_its_end(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(content, encoding="utf-8")
+    found = import_bank(path, "a", "zh")
+    assert found.faults or found.count
+
+
+def test_a_question_without_end_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("1. 甲\n" + "乙\n" * 300 + "2. 丙。\n答案：对\n", encoding="utf-8")
+    found = import_bank(path, "a", "zh")
+    assert [f"{fault.place} {fault.code}" for fault in found.faults] == ["1 long-question"] and found.count == 1

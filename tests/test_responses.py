@@ -486,6 +486,49 @@ def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
     assert codes(readings(zipped(tmp_path / "b.xlsx", entries))) == ["broken-workbook"]
 
 
+@pytest.mark.parametrize("kind", ["error", "merged", "hidden", "long number"])
+def test_cells_that_are_not_what_they_seem(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("old")
+        if kind == "hidden":
+            sheet.write_row(0, 0, ["id", "two-officers"])
+            sheet.write_row(1, 0, ["K9", "A"])
+            sheet.hide()
+            sheet = book.add_worksheet("new")
+            sheet.activate()
+        sheet.write_row(0, 0, ["id", "two-officers"])
+        for row, number in enumerate(["K1", "K2", 370102199001011234.0 if kind == "long number" else "K3"], 1):
+            sheet.write_row(row, 0, [number, "B"])
+        if kind == "error":
+            sheet.write_formula(1, 1, "=A99", None, "#REF!")
+            sheet.write_formula(2, 0, "=A99", None, "#N/A")
+        elif kind == "merged":
+            sheet.merge_range("B2:B3", "B")
+    found = readings(path, quiz=PRACTICE.quiz)
+    told = [(rejection.row, rejection.message("zh")) for rejection in found.rejections]
+    assert (
+        told
+        == {
+            "error": [
+                (2, "第 2 列是表格软件的出错标记“#REF!”，请改好后重存"),
+                (3, "第 1 列是表格软件的出错标记“#N/A”，请改好后重存"),
+            ],
+            "merged": [(None, "单元格 B2:B3 是合并的，请取消合并、逐格填好")],
+            "hidden": [],
+            "long number": [(4, "准考证号被表格软件变成了“3.70E+17”，末几位已丢失，请把该列设为文本后重填")],
+        }[kind]
+    )
+    ids = {"error": ["K3"], "merged": [], "hidden": ["K1", "K2", "K3"], "long number": ["K1", "K2"]}
+    assert [record.candidate.id for record in found.records] == ids[kind]
+    if kind in ("error", "long number"):
+        with pytest.raises(Refused) as refused:
+            read_roster(path)
+        assert refused.value.code == found.rejections[-1].code
+    else:  # its ids are not merged
+        assert [candidate.id for candidate in read_roster(path)] == ["K1", "K2", "K3"]
+
+
 # --- folders, rosters, ids -------------------------------------------------------------------------------------------
 
 
@@ -503,7 +546,7 @@ def test_a_folder_is_read_but_for_the_results(tmp_path: Path) -> None:
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     assert codes(readings(tmp_path / "missing.csv")) == ["unreadable"]
-    assert codes(readings(Path("/dev/zero"))) == ["unreadable"]
+    assert codes(readings(Path("/dev/zero"))) == ["not-a-file"]
 
 
 def test_a_roster(tmp_path: Path) -> None:

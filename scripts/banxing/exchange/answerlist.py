@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from banxing.exchange.blocks import Block
+from banxing.exchange.blocks import Block, Blocks
 from banxing.exchange.entries import Entry
 from banxing.exchange.headings import read_heading
 from banxing.exchange.labels import split_labels
@@ -29,40 +29,45 @@ class _Item:
     kind: str
 
 
-def starts_list(line: str, following: str, blocks: list[Block]) -> bool:
+def starts_list(line: str, following: str, found_so_far: Blocks) -> bool:
     """Whether a line begins the list: no question had an answer of its own, and numbers with answers follow."""
     found = _HEAD.match(fold_width(line))
-    if not found or not blocks or any("answer" in block.labels for block in blocks):
+    if not found or not found_so_far.blocks or found_so_far.answered:
         return False
     rest = fold_width(line[found.end() :])
     if rest.strip():
-        return len(blocks) > 1 and _ITEM.match(rest) is not None
+        return len(found_so_far.blocks) > 1 and _ITEM.match(rest) is not None
     return _ITEM.match(fold_width(following).strip()) is not None or read_heading(following, 0) is not None
 
 
 def take_answers(lines: list[tuple[int, str]], blocks: list[Block], entries: list[Entry]) -> list[Fault]:
     """Give each entry its answer (and explanation); returns what belongs to none."""
     faults: list[Fault] = []
+    by_kind = {kind: _by_number(kind, blocks, entries) for kind in {"", *(block.heading.kind for block in blocks)}}
     for item in _items(lines, faults):
-        texts = _each(item)
-        numbers = [block.number for block in blocks if _same(block, item.kind)]
-        if len(set(numbers)) < len(numbers):  # then a number that is there once may be meant for another, too
-            faults.append(Fault(Place(row=item.line), "answer-of-several", {"number": item.first}))
-            continue
-        if texts is None:
-            faults.append(Fault(Place(row=item.line), "answer-range", {"text": short(item.text)}))
-            continue
-        for number, text in zip(range(item.first, item.last + 1), texts, strict=True):
-            found = [e for b, e in zip(blocks, entries, strict=True) if b.number == number and _same(b, item.kind)]
-            if found:
-                _give(found[0], text, Place(row=item.line))
-            else:
-                faults.append(Fault(Place(row=item.line), "answer-of-none", {"number": number}))
+        place = Place(row=item.line)
+        texts, known = _each(item), by_kind.get(item.kind, {})
+        if known is None:
+            faults.append(Fault(place, "answer-of-several", {"number": item.first}))
+        elif texts is None:
+            faults.append(Fault(place, "answer-range", {"text": short(item.text)}))
+        else:
+            for number, text in zip(range(item.first, item.last + 1), texts, strict=True):
+                if number in known:
+                    _give(known[number], text, place)
+                else:
+                    faults.append(Fault(place, "answer-of-none", {"number": number}))
     return faults
 
 
-def _same(block: Block, kind: str) -> bool:
-    return not kind or block.heading.kind == kind
+def _by_number(kind: str, blocks: list[Block], entries: list[Entry]) -> dict[int, Entry] | None:
+    """The entries under headings of a type (under all of them for no type) by their numbers.
+
+    None where a number is there twice: then one that is there once may be meant for another question, too.
+    """
+    pairs = [(b.number, e) for b, e in zip(blocks, entries, strict=True) if not kind or b.heading.kind == kind]
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else None
 
 
 def _items(lines: list[tuple[int, str]], faults: list[Fault]) -> Iterator[_Item]:

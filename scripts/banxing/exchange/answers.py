@@ -17,7 +17,7 @@ from banxing.model.questions import BLANK, LETTERS
 MAX_LITERALS = 500
 _BETWEEN = re.compile(r"[\s,，、;；.。|/]+")
 _LABELLED = re.compile(r"\(?([A-Z])(?:[.、:)])\s*(.+)", re.DOTALL)
-_QUOTED = re.compile("“([^”]*)”")
+_QUOTED = re.compile("“([^“”]*)”")
 _NUMBERED = re.compile(r"(?:[(（]\d[)）]|[①-⑨]|(?:(?<=\s)|(?<=\A))\d[.．、](?!\d))\s*")
 _TOLERANT = re.compile(r"(-?[\d.]+)±([\d.]+)")
 _PAIR = re.compile(r"(\d{1,2})\s*[-—–:：=→.]?\s*([A-Z])")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
 
 from banxing.exchange.cases import gather
 from banxing.exchange.checking import Imported, settle
@@ -12,6 +15,7 @@ from banxing.exchange.entries import Bank, Entry
 from banxing.exchange.exams import as_exam, read_head
 from banxing.exchange.places import Fault, Note
 from banxing.exchange.words import scale_of
+from banxing.model.keys import KEY_FIELDS
 
 _CONTENT = {"stem", "answer", "options", "stems", "explanation"}
 
@@ -22,7 +26,7 @@ def build(bank: Bank, context: Context, quiz_id: str, head: Mapping[str, str], *
     entries = [entry for entry in bank.entries if _has_content(entry)]
     context.scale = scale_of([entry.text("difficulty") for entry in entries])
     heading = read_head(bank, head, exam=exam, faults=found.faults)
-    if heading.is_exam and not any("answer" in e.cells or "rubric" in e.cells for e in entries):
+    if heading.is_exam and _without_answers(entries, context):
         context.optional.add("answer")
     drafts = _once(gather(_draft(entries, context, found.faults), context.prefix, found.faults), found.faults)
     _tell(bank, entries, context, found.notes)
@@ -32,6 +36,15 @@ def build(bank: Bank, context: Context, quiz_id: str, head: Mapping[str, str], *
     found.left_out = len(entries) - (sum(1 + len(d.subs) for d in _kept(found, drafts)) if found.text else 0)
     found.faults = sorted(set_of(found.faults), key=lambda fault: fault.place)
     return found
+
+
+def _without_answers(entries: list[Entry], context: Context) -> bool:
+    """Whether no question has a key, in a column or inside its stem: an exam may lack all of them, and not some."""
+    if any({"answer", "rubric"} & set(entry.cells) for entry in entries):
+        return False
+    trial = replace(context, optional={"answer"}, counts=Counter(), unknown={})
+    drafts = (Drafter(deepcopy(entry), trial).read() for entry in entries)
+    return not any(draft and set(KEY_FIELDS) & set(draft.data) for draft in drafts)
 
 
 def set_of(faults: list[Fault]) -> list[Fault]:

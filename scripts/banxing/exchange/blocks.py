@@ -13,6 +13,8 @@ from banxing.exchange.places import Fault, Place, short
 _NUMBER = re.compile(
     r"\s*(?:(第)\s*(\d{1,5})\s*题\s*[.、:]?|(\()(\d{1,5})\)|(\d{1,5})\s*([.、:)])(?:(?!\d)|(?=\d{4}年)))\s*"
 )
+_GLUED = re.compile(r"(\d{1,5})\.(?=\d)")  # a question that begins with a number, or a decimal
+MAX_LINES = 200  # of a question: with more, the numbers behind it were not recognised
 
 
 @dataclass
@@ -23,6 +25,7 @@ class Block:
     heading: Heading
     lines: list[tuple[int, str]]
     faults: list[Fault] = field(default_factory=list)
+    _labels: tuple[int, set[str]] = (0, set())  # as of so many lines; it is asked for again and again
 
     @property
     def whole(self) -> str:
@@ -30,7 +33,9 @@ class Block:
 
     @property
     def labels(self) -> set[str]:
-        return {piece.field for piece in split_labels(self.whole)}
+        if self._labels[0] != len(self.lines):
+            self._labels = len(self.lines), {piece.field for piece in split_labels(self.whole)}
+        return self._labels[1]
 
     @property
     def first(self) -> Place:
@@ -48,6 +53,7 @@ class Blocks:
         self._style = ""
         self._last = 0
         self._block: Block | None = None
+        self._answered = False
 
     def take(self, number: int, line: str, following: str) -> None:
         if heading := read_heading(line, number):
@@ -56,10 +62,16 @@ class Blocks:
             self._begin(Heading(number))
         elif found := _NUMBER.match(fold_width(line)):
             self._numbered(number, line, found)
+        elif (glued := _GLUED.match(fold_width(line))) and self._block and int(glued[1]) == self._last + 1:
+            fault = Fault(Place(row=number), "number-glued", {"text": short(line)})
+            self._block.faults.append(fault)
+            self._start(self._last + 1, number, line[glued.end() :], self._style)
+            self._block.faults.append(fault)
         else:
             self._go_on(number, line)
 
     def _begin(self, heading: Heading) -> None:
+        self._answered = self.answered
         self._heading, self._style, self._last, self._block = heading, "", 0, None
         self.headings.append(heading)
 
@@ -74,7 +86,7 @@ class Blocks:
         rest = line[found.end() :]
         if self._block is None or (style == self._style and value > self._last):
             self._start(value, number, rest, style)
-        elif style != self._style and value != self._last + 1:
+        elif style != self._style and (style == "(" or value != self._last + 1):  # （2） is a point of a text
             self._go_on(number, line)
         else:  # the next number in another style, or a number that was there before
             fault = Fault(Place(row=number), "number-order", {"number": value, "last": self._last})
@@ -84,7 +96,13 @@ class Blocks:
             self._block.faults.append(fault)
             self._last = max(before, value)
 
+    @property
+    def answered(self) -> bool:
+        """Whether any question has an answer of its own."""
+        return self._answered or (self._block is not None and "answer" in self._block.labels)
+
     def _start(self, value: int, number: int, rest: str, style: str) -> None:
+        self._answered = self.answered
         self._block = Block(value, self._heading, [(number, rest)])
         self.blocks.append(self._block)
         self._last, self._style = value, style
@@ -92,6 +110,12 @@ class Blocks:
     def _go_on(self, number: int, line: str) -> None:
         if self._block is None:
             self.stray.append(number)
+            self._heading.stray += 1
+            return
+        if len(self._block.lines) == MAX_LINES:
+            fault = Fault(self._block.first, "long-question", {"limit": MAX_LINES})
+            if self._block.faults[-1:] != [fault]:
+                self._block.faults.append(fault)
             return
         if is_other_heading(line):
             self._block.faults.append(Fault(Place(row=number), "heading-or-text", {"text": short(line)}))

@@ -37,6 +37,7 @@ _SECTIONS = {
     "by": ("section_by",),
     "policy": ("policy",),
 }
+_LONGEST = 100  # characters of a header's cell that are looked at
 _OPTION = re.compile(r"(?:选项|备选项|备选答案|答案选项)([a-z])|([a-z])(?:选项)?|option([a-z])|选项(\d{1,2})")
 
 
@@ -57,7 +58,7 @@ class Columns:
 
 def fold_header(cell: str) -> str:
     """`＊题干（必填）` → `题干`: without marks, brackets and white space."""
-    name = re.sub(r"[(\[【][^)\]】]*[)\]】]", "", unicodedata.normalize("NFKC", cell))
+    name = re.sub(r"[(\[【][^)\]】]*[)\]】]", "", unicodedata.normalize("NFKC", cell[:_LONGEST]))
     return re.sub(r"[\s*:★\ufeff]", "", name).lower()
 
 

@@ -11,6 +11,7 @@ from banxing.exchange.answers import read_blanks, read_letters, read_matching, r
 from banxing.exchange.choices import checked_options, read_stems, take_from_cell, take_from_stem
 from banxing.exchange.drafts import Context, Draft, made_id
 from banxing.exchange.entries import Entry
+from banxing.exchange.files import MAX_CHARS, without_gaps
 from banxing.exchange.options import fold_width
 from banxing.exchange.places import Cell, Fault, Place, Unread, short
 from banxing.exchange.policies import read_policy
@@ -27,7 +28,10 @@ _CHOICE = ("single_choice", "multiple_choice", "indefinite_choice")
 _OPTIONED = (*_CHOICE, "ordering", "matching")
 _FIRST = ("id", "type", "stem", "stems", "options", "answer")
 # Where these are told, nobody knows what the question is: whatever else seems wrong with it follows from that.
-_SHAPELESS = {"two-readings", "number-order", "number-or-text", "heading-or-text", "field-twice", "answer-of-several"}
+_SHAPELESS = {
+    *("two-readings", "number-order", "number-or-text", "number-glued", "heading-or-text", "field-twice"),
+    "long-question",
+}
 
 
 class Drafter:
@@ -68,11 +72,14 @@ class Drafter:
         """Texts without what nobody sees; what could deceive is a fault."""
         for cells in (self.entry.cells, self.entry.options):
             for name, cell in list(cells.items()):
+                if len(cell.text) > MAX_CHARS:
+                    self._miss(cell.place, "long-cell", limit=MAX_CHARS)
+                    continue
                 cleaned, count = _INVISIBLE.subn("", cell.text)
                 self.context.counts["invisible"] += count
                 cleaned = re.sub("[\u00a0\t]", " ", cleaned)
                 lines = re.split(r"\r\n|[\r\n\v\f\u2028]", cleaned)
-                cleaned = "\n".join(line.strip() for line in lines).strip()
+                cleaned = without_gaps("\n".join(line.strip() for line in lines).strip())
                 if bad := CONTROL.search(cleaned):
                     self._miss(cell.place, "control-character", char=f"U+{ord(bad[0]):04X}")
                 elif bad := _ENTITY.search(cleaned):
@@ -233,6 +240,9 @@ class Drafter:
                 self._set(name, found)
             elif words:
                 self.context.pass_over(name, words)
+        written = self.entry.text("id")
+        if written and not _ID.fullmatch(written):
+            raise Unread.of(Fault(self.entry.at("id"), "bad-id", {"value": short(written)}, "diagnostics"))
         if shuffle := self.entry.text("shuffle"):
             wanted = yes_or_no(shuffle)
             if wanted is None:

@@ -17,6 +17,7 @@ from banxing.exchange.policies import read_policy
 from banxing.exchange.words import fold, plain_number, type_of, yes_or_no
 from banxing.messages import LANGS, text
 from banxing.model.questions import QUESTION_TYPES
+from banxing.source.files import CONTROL
 
 _ORDER = ("title", "module", "mode", "time_limit", "pass_mark", "policy", "sections")
 
@@ -153,6 +154,8 @@ def _mode(cell: Cell, faults: list[Fault]) -> str:
 
 
 def _fact(name: str, cell: Cell) -> Any:
+    if bad := CONTROL.search(cell.text):
+        raise Unread(cell.place, "control-character", char=f"U+{ord(bad[0]):04X}")
     if name in ("pass_mark", "time_limit"):
         return _whole(cell)
     return _policy(cell) if name == "policy" else cell.text

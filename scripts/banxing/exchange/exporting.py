@@ -14,7 +14,6 @@ from banxing.exchange.checking import Imported
 from banxing.exchange.drafts import Context
 from banxing.exchange.files import Sheet
 from banxing.exchange.importing import PREFIX
-from banxing.exchange.marks import Marks
 from banxing.exchange.rows import SECTION_COLUMNS, Row, columns_for, facts_of, rows_of, sections_of, title_of
 from banxing.exchange.tables import read_sheets
 from banxing.messages import Lang, text
@@ -92,7 +91,7 @@ def _lost(file: QuizFile, tables: list[Table], lang: Lang) -> Iterator[tuple[str
 
 
 def _read_back(file: QuizFile, tables: list[Table], lang: Lang) -> Imported:
-    sheets = [Sheet(t.name, Read(list(enumerate(t.cells(lang), 1))), Marks()) for t in tables]
+    sheets = [Sheet(t.name, Read(list(enumerate(t.cells(lang), 1)))) for t in tables]
     context = Context(lang, PREFIX, {})
     return build(read_sheets(sheets), context, file.quiz.id, {"title": ""}, exam=file.quiz.is_exam)
 

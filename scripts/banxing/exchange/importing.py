@@ -12,6 +12,7 @@ from banxing.exchange.files import open_bank
 from banxing.exchange.pasted import read_text
 from banxing.exchange.tables import read_sheets
 from banxing.messages import Lang
+from banxing.responses.records import clean_name
 
 PREFIX = "q"
 
@@ -32,4 +33,4 @@ def import_bank(
     if opened.encoding:
         bank.tell("encoding", encoding=opened.encoding)
     context = Context(lang, prefix, objectives or {})
-    return build(bank, context, quiz_id, {"title": path.stem, "module": module}, exam=exam)
+    return build(bank, context, quiz_id, {"title": clean_name(path.stem) or quiz_id, "module": module}, exam=exam)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from banxing.exchange.options import fold_width
 
 _LABELS = {
-    "answer": "正确答案 参考答案 标准答案 答案",
+    "answer": "正确答案 参考答案 标准答案 答案要点 答题要点 参考要点 答案",
     "explanation": "答案解析 试题解析 题目解析 解析 详解",
     "difficulty": "难易程度 难易度 难度",
     "objective": "知识点 学习目标 考点",

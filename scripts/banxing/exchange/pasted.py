@@ -14,7 +14,7 @@ from banxing.exchange.headings import Heading
 from banxing.exchange.labels import split_labels
 from banxing.exchange.options import TwoReadings, fold_width, split_options
 from banxing.exchange.places import Cell, Fault, Place, short
-from banxing.exchange.stems import take_tag
+from banxing.exchange.stems import answer_inside, take_tag
 from banxing.exchange.words import type_of
 
 _POINTS = re.compile(r"\(\s*(?:本题|共)?\s*(\d+(?:\.\d+)?)\s*分\s*\)")
@@ -25,11 +25,11 @@ def read_text(lines: list[str]) -> Bank:
     """The questions of a pasted text."""
     bank = Bank()
     reader = Blocks()
-    numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    numbered = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
     answers: list[tuple[int, str]] = []
     for position, (number, line) in enumerate(numbered):
         following = numbered[position + 1][1] if position + 1 < len(numbered) else ""
-        if starts_list(line, following, reader.blocks):
+        if starts_list(line, following, reader):
             answers = numbered[position:]
             break
         reader.take(number, line, following)
@@ -41,7 +41,7 @@ def read_text(lines: list[str]) -> Bank:
     if answers:
         bank.faults += take_answers(answers, reader.blocks, entries)
     bank.entries = entries
-    _tell(bank, reader)
+    _tell(bank, reader, sizes)
     if not entries:
         bank.faults.append(Fault(Place(), "no-question"))
     return bank
@@ -52,12 +52,9 @@ def _check_cut(blocks: list[Block], *, has_list: bool) -> None:
     for before, block in pairwise(blocks):
         if has_list or block.heading is not before.heading or "explanation" not in before.labels:
             continue
-        answered = block.labels != {""} or block.heading.kind == "essay" or _INLINE.search(fold_width(block.whole))
+        answered = block.labels != {""} or block.heading.kind == "essay" or answer_inside(block.whole)
         if not answered and not before.faults and not _may_have_options(block):
             before.faults.append(Fault(block.first, "number-or-text", {"number": block.number}))
-
-
-_INLINE = re.compile(r"\(\s*(?:[A-Z][A-Z\s,、]*|√|×|✓|✗|对|错|正确|错误)\s*\)")
 
 
 def _may_have_options(block: Block) -> bool:
@@ -119,11 +116,13 @@ def _take_points(entry: Entry, heading: Heading, alone: bool) -> None:
         entry.cells["points"] = Cell(words, Place(row=heading.line))
 
 
-def _tell(bank: Bank, reader: Blocks) -> None:
+def _tell(bank: Bank, reader: Blocks, sizes: Counter[int]) -> None:
     if reader.stray:
         bank.tell("lines_skipped", lines=listed(reader.stray))
-    for heading in reader.headings:
-        count = sum(block.heading is heading for block in reader.blocks)
+    for position, heading in enumerate(reader.headings, 1):
+        count = sizes[id(heading)]
+        if not count and (heading.prose or heading.stray or position == len(reader.headings)):
+            bank.faults.append(Fault(Place(row=heading.line), "heading-empty"))
         if heading.total and count > 1 and not (heading.each or heading.each_blank):
             bank.tell("no_points_each", line=heading.line, said=heading.total, count=count)
         if heading.policy:

@@ -16,7 +16,7 @@ from banxing.messages import Lang, text
 from banxing.model.keys import EssayKey
 
 _ID = r"(?:\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\])?"
-_NAMED = re.compile(rf"(.+?)\s*\(\s*(\d+(?:\.\d+)?)\s*分?(?:\s*points?)?\s*\)\s*{_ID}")
+_AMOUNT = re.compile(rf"\(\s*(\d+(?:\.\d+)?)\s*(?:分|points?)?\s*\)\s*{_ID}")
 _LEVEL = re.compile(r"[-—–]\s*(\d+(?:\.\d+)?)\s*(?:分|points?)?\s*:\s*(.+)")
 _DEDUCTION = re.compile(r"(?:扣分|deduct(?:ion)?)\s*:\s*", re.IGNORECASE)
 
@@ -31,12 +31,12 @@ def read_rubric(cell: Cell) -> dict[str, Any]:
             rubric[-1].setdefault("levels", []).append({"points": found[1], "text": line[found.start(2) :]})
             continue
         start = found.end() if (found := _DEDUCTION.match(folded)) else 0
-        named = _NAMED.fullmatch(folded, start)
-        if not named:
+        bracket = max(folded.rfind("("), start)
+        amount, name = _AMOUNT.fullmatch(folded, bracket), line[start:bracket].strip()
+        if not amount or not name:
             raise Unread(cell.place, "rubric-line", text=short(line))
         group, prefix = (deductions, "d") if start else (rubric, "c")
-        name = line[named.start(1) : named.end(1)]
-        group.append({"id": named[3] or f"{prefix}{len(group) + 1}", "name": name, "points": named[2]})
+        group.append({"id": amount[2] or f"{prefix}{len(group) + 1}", "name": name, "points": amount[1]})
     return {"rubric": rubric, **({"deductions": deductions} if deductions else {})}
 
 

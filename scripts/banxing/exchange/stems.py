@@ -12,7 +12,8 @@ from banxing.exchange.words import TYPES, truth
 _TYPE_WORDS = "|".join(sorted((word for word in TYPES if not word.isascii()), key=len, reverse=True))
 _TAG = re.compile(rf"[【\[(]\s*({_TYPE_WORDS})\s*[】\])]")
 _EMPTY = re.compile(r"[(（][\s_＿]*[)）]|_+|＿+")
-_INLINE = re.compile(r"\(\s*((?:[A-Z][\s,、]*)+|√|×|✓|✔|✗|✘|对|错|正确|错误)\s*\)")
+_BRACKETED = re.compile(r"\(([^()]{1,40})\)")
+_LETTERS = re.compile(r"[A-Z][A-Z\s,、]*")
 
 
 def take_tag(stem: str) -> tuple[str, str]:
@@ -31,11 +32,11 @@ def take_answer(entry: Entry, kind: str) -> None:
     if kind in ("fill_blank", "essay", "case", "matching"):
         return
     folded = fold_width(stem)
-    found = list(_INLINE.finditer(folded))
+    found = list(_BRACKETED.finditer(folded))
     if kind == "true_false" or not entry.options:
         found = [m for m in found if truth(m[1]) and _at_an_end(folded, m)]
     else:
-        found = [m for m in found if m[1][0] in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+        found = [m for m in found if _LETTERS.fullmatch(m[1].strip())]
     if not found:
         return
     if len(found) > 1:
@@ -46,6 +47,12 @@ def take_answer(entry: Entry, kind: str) -> None:
         raise Unread(place, "answer-in-stem-differs", value=short(inside.text), answer=short(answer.text))
     bare = f"{stem[: found[0].start()]}（　）{stem[found[0].end() :]}".strip()
     entry.cells["stem"] = Cell(bare, place)
+
+
+def answer_inside(whole: str) -> bool:
+    """Whether brackets somewhere hold what may be an answer."""
+    found = (m[1] for m in _BRACKETED.finditer(fold_width(whole)))
+    return any(truth(words) or _LETTERS.fullmatch(words.strip()) for words in found)
 
 
 def with_blanks(cell: Cell) -> str:

@@ -28,7 +28,9 @@ def read_sheets(sheets: list[Sheet]) -> Bank:
         rows = [(number, cells) for number, cells in sheet.table.rows if any(cell.strip() for cell in cells)]
         if not rows or sheet.name.startswith("_") or sheet.name in _HELP:
             continue
-        if sheet.name in _EXAMPLES:
+        if sheet.table.hidden:
+            bank.tell("hidden_skipped", sheet=sheet.name)
+        elif sheet.name in _EXAMPLES:
             bank.tell("examples_skipped", sheet=sheet.name)
         elif header := reader.find_header(rows):
             banks += 1
@@ -87,10 +89,12 @@ class _SheetReader:
         row, column = at
         mark = (row, column + 1)
         place = self.place(row, column)
-        if mark in self.sheet.marks.formulas:
+        if mark in self.sheet.table.marks.formulas:
             entry.faults.append(Fault(place, "formula"))
         elif mark in self.sheet.table.dates:
             entry.faults.append(Fault(place, "date-cell", {"value": short(value)}))
+        elif mark in self.sheet.table.marks.errors:
+            entry.faults.append(Fault(place, "error-cell", {"value": short(value)}))
         if value.strip():
             cells[name] = Cell(value.strip(), place)
 
@@ -128,12 +132,12 @@ class _Merged:
         names = {column: name for name, column in columns.fields.items()} | dict.fromkeys(
             columns.options.values(), "option"
         )
-        self._values = dict(sheet.table.rows) if sheet.marks.merged else {}
+        self._values = dict(sheet.table.rows) if sheet.table.marks.merged else {}
         self._sources: dict[tuple[int, int], int] = {}
         self._across: dict[int, tuple[int, int]] = {}
         last_row = sheet.table.rows[-1][0] if sheet.table.rows else 0
         steps = 0
-        for (top, left), (bottom, right) in sheet.marks.merged:
+        for (top, left), (bottom, right) in sheet.table.marks.merged:
             used = [column for column in names if left <= column + 1 <= right]
             if bottom <= header or not used:
                 continue

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 RAW_HTML = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
-_CODE = re.compile(r"(`+).*?\1")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 class Model(BaseModel):

@@ -12,7 +12,7 @@ from banxing.responses.forms import all_parts
 from banxing.responses.opening import Opened, Source
 from banxing.responses.ratings import Raters
 from banxing.responses.records import Note, Readings, Refused, Rejection, candidate_id, listed
-from banxing.responses.tables import RowReader, read_header, split_header
+from banxing.responses.tables import RowReader, read_header, shown_tables, split_header
 
 
 def read(opened: Opened, quiz: Quiz, keys: Mapping[str, Key] | None = None) -> Readings:
@@ -69,10 +69,7 @@ def _read_source(source: Source, quiz: Quiz, raters: Raters, readings: Readings)
 
 
 def _read_table(source: Source, quiz: Quiz, readings: Readings) -> None:
-    filled = {name: table for name, table in source.tables.items() if any(any(cells) for _, cells in table.rows)}
-    if not filled:
-        raise Refused("empty-table")
-    (sheet, table), *others = filled.items()
+    (sheet, table), *others = shown_tables(source.tables).items()
     if others:
         fields = {"file": source.file, "sheet": sheet, "others": listed(name for name, _ in others)}
         readings.notes.append(Note("other_sheets", fields))

@@ -6,14 +6,16 @@ import csv
 import io
 from collections.abc import Iterator
 
+from banxing.responses.parts import MAX_COLUMNS
 from banxing.responses.records import Refused
-from banxing.responses.xlsx import MAX_COLUMNS, Table
+from banxing.responses.xlsx import Table
 
 MAX_LINE = 1024 * 1024
 
 
 def read_csv(raw: bytes) -> Table:
     """UTF-8 with or without BOM, else GB18030, which `encoding` then says. Refuses what is no text."""
+    _check_lines(raw)
     text, encoding = decode(raw)
     table = Table([], encoding=encoding)
     reader = csv.reader(_lines(text), strict=True)
@@ -25,6 +27,16 @@ def read_csv(raw: bytes) -> Table:
     except csv.Error as error:
         raise Refused("broken-csv", line=reader.line_num) from error
     return table
+
+
+def _check_lines(raw: bytes) -> None:
+    """Refuse a line without end before it is decoded, which takes several times its size."""
+    at, longest = 0, 4 * MAX_LINE  # bytes: four is the most a character takes
+    while at + longest < len(raw):
+        end = max(raw.rfind(b"\n", at, at + longest), raw.rfind(b"\r", at, at + longest))
+        if end < 0:
+            raise Refused("long-line", line=raw.count(b"\n", 0, at) + 1)
+        at = end + 1
 
 
 def decode(raw: bytes) -> tuple[str, str]:

@@ -14,11 +14,12 @@ from banxing.responses.browser import identity_of
 from banxing.responses.codes import MARK as CODE
 from banxing.responses.csvfile import decode, read_csv
 from banxing.responses.ours import is_result_page, is_results
+from banxing.responses.parts import MAX_BYTES
 from banxing.responses.pasted import MARK, Pasted, parse_papers
 from banxing.responses.ratings import RATINGS, Panel, read_panel
 from banxing.responses.records import Note, Refused, Rejection, listed
 from banxing.responses.workbook import META, Meta, read_meta
-from banxing.responses.xlsx import MAX_BYTES, Table, read_xlsx
+from banxing.responses.xlsx import Table, read_xlsx
 
 SUFFIXES = (".json", ".txt", ".csv", ".xlsx", ".xlsm")
 MAX_JSON = 4 * 1024 * 1024
@@ -103,7 +104,7 @@ def open_file(path: Path) -> Source:
     """Read one file; refuses what cannot be read, is too large, or is none of the three kinds."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise Refused("unreadable", reason="not a file")
+            raise Refused("not-a-file")
         return _read(path)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and path.is_symlink():

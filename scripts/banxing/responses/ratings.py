@@ -14,9 +14,10 @@ from banxing.model.quiz import Quiz
 from banxing.numerals import points as in_words
 from banxing.responses.forms import all_parts, check_prints, drawn_questions
 from banxing.responses.panel import Rating, Waiting, judge, rubric_print
+from banxing.responses.parts import column_number
 from banxing.responses.records import Candidate, Note, Readings, Record, Refused, Rejection, clean_name, listed
 from banxing.responses.tables import Columns, person
-from banxing.responses.xlsx import Table, column_number
+from banxing.responses.xlsx import Table
 
 RATINGS = "banxing-ratings/1"
 _PEOPLE = {"id": 0, "name": 1, "unit": 2}

@@ -8,7 +8,7 @@ from pathlib import Path
 from banxing.responses.forms import form_name
 from banxing.responses.opening import open_file
 from banxing.responses.records import Candidate, Refused
-from banxing.responses.tables import person, read_header, split_header
+from banxing.responses.tables import check_cells, check_merged, person, read_header, shown_tables, split_header
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,15 @@ def read_seats(path: Path, *, forms: bool = True) -> list[Seat]:
     source = open_file(path)
     if not source.tables:
         raise Refused("not-a-table")
-    header, rows = split_header(next(iter(source.tables.values())))
+    table = next(iter(shown_tables(source.tables).values()))
+    header, rows = split_header(table)
     columns = read_header(header, forms=forms)
+    if rows:
+        check_merged(table, columns, rows[0][0])
     seats: dict[str, Seat] = {}
     for number, cells in rows:
         try:
+            check_cells(table, columns, number)
             candidate = person(cells, columns)
             if candidate.id in seats:
                 raise Refused("repeated-id", id=candidate.id)

@@ -13,7 +13,7 @@ from banxing.numerals import points
 from banxing.responses.answers import read_cell
 from banxing.responses.forms import all_parts, check_drawn, drawn_questions, form_name, shown_letters
 from banxing.responses.records import Candidate, Readings, Record, Refused, Rejection, candidate_id, clean_name
-from banxing.responses.xlsx import Table
+from banxing.responses.xlsx import Table, column_name
 
 NAMES = {
     "id": ("id", "准考证号", "工号", "编号"),
@@ -61,6 +61,15 @@ def read_header(cells: list[str], known: Iterable[str] = (), *, forms: bool = Tr
     return columns
 
 
+def shown_tables(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """The tables with content that a spreadsheet shows, by name. Refuses a file without any."""
+    filled = {name: table for name, table in tables.items() if any(any(cells) for _, cells in table.rows)}
+    found = {name: table for name, table in filled.items() if not table.hidden}
+    if not found:
+        raise Refused("empty-table")
+    return found
+
+
 def split_header(table: Table) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The first row with content, and the rows below it that have any."""
     rows = [(number, cells) for number, cells in table.rows if any(cell.strip() for cell in cells)]
@@ -75,6 +84,23 @@ def person(cells: list[str], columns: Columns) -> Candidate:
     return Candidate(candidate_id(raw["id"]), clean_name(raw.get("name", "")), clean_name(raw.get("unit", "")))
 
 
+def check_cells(table: Table, columns: Columns, number: int) -> None:
+    """Refuses a row with a cell whose content a spreadsheet has made something else."""
+    for index in sorted(columns.used):
+        if (number, index + 1) in table.dates:
+            raise Refused("date-cell", column=index + 1)
+        if shown := table.marks.errors.get((number, index + 1)):
+            raise Refused("error-cell", column=index + 1, value=shown)
+
+
+def check_merged(table: Table, columns: Columns, first_row: int) -> None:
+    """Refuses a table with merged cells in columns that are read: only one of them holds what all seem to."""
+    for (top, left), (bottom, right) in table.marks.merged:
+        if bottom >= first_row and any(left <= index + 1 <= right for index in columns.used):
+            area = f"{column_name(left)}{top}:{column_name(right)}{bottom}"
+            raise Refused("merged-cells", range=area)
+
+
 class RowReader:
     """Reads the rows of one file. `form` is given where the whole file has one (a workbook of `banxing sheet`)."""
 
@@ -87,7 +113,10 @@ class RowReader:
         self._letters: dict[tuple[str, str], Mapping[str, str]] = {}
 
     def read(self, rows: Iterable[tuple[int, list[str]]], readings: Readings) -> None:
-        """Every row becomes a record or a rejection."""
+        """Every row becomes a record or a rejection. Refuses the whole where cells are merged."""
+        rows = list(rows)
+        if rows:
+            check_merged(self.table, self.columns, rows[0][0])
         for number, cells in rows:
             try:
                 readings.records.append(self._record(number, cells))
@@ -96,7 +125,7 @@ class RowReader:
                 readings.rejections.append(Rejection(self.file, number, raw, refused.code, refused.fields))
 
     def _record(self, number: int, cells: list[str]) -> Record:
-        self._check_dates(number)
+        check_cells(self.table, self.columns, number)
         candidate = person(cells, self.columns)
         form = self._form(cells)
         drawn = self._drawn_in(form, cells)
@@ -107,11 +136,6 @@ class RowReader:
         )
         answers = self._answers(cells, set(drawn), form)
         return Record(self.file, number, candidate, drawn, answers, self._marks(cells), form=form)
-
-    def _check_dates(self, number: int) -> None:
-        for index in self.columns.used:
-            if (number, index + 1) in self.table.dates:
-                raise Refused("date-cell", column=index + 1)
 
     def _form(self, cells: list[str]) -> str:
         if self.form is not None:

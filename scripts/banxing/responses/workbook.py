@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from banxing.model.quiz import Quiz
 from banxing.responses.forms import all_parts, check_prints, drawn_questions
+from banxing.responses.parts import column_number
 from banxing.responses.records import Refused
 from banxing.responses.tables import Columns
-from banxing.responses.xlsx import Table, column_number
+from banxing.responses.xlsx import Table
 
 META = "_banxing"
 FORMAT = "banxing-workbook/1"

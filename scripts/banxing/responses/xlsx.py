@@ -3,99 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
+from banxing.responses.archive import inspect
+from banxing.responses.parts import Marks
 from banxing.responses.records import Refused
 
-MAX_BYTES = 200 * 1024 * 1024
-MAX_ENTRIES = 2_000
-MAX_COLUMNS = 10_000
-MAX_CELLS = 5_000_000
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits; longer numbers have lost their end
 
 
 @dataclass
 class Table:
-    """Rows of text with their 1-based numbers. `dates` holds (row, column), 1-based, of cells made dates."""
+    """Rows of text with their 1-based numbers.
+
+    `dates` holds (row, column), 1-based, of cells made dates. `hidden` is a sheet that a spreadsheet does not show.
+    """
 
     rows: list[tuple[int, list[str]]]
     dates: set[tuple[int, int]] = field(default_factory=set)
     encoding: str = ""
+    marks: Marks = field(default_factory=Marks)
+    hidden: bool = False
 
 
 def read_xlsx(path: Path) -> dict[str, Table]:
     """Sheet name → table, in order, hidden sheets too. Refuses archives that are broken or too large."""
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    _inspect(path)
+    marks = inspect(path)
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        return {
-            name: _table(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
-        }
+        tables = {}
+        with path.open("rb") as stream:  # the name may end in anything
+            book = CalamineWorkbook.from_filelike(stream)
+            for sheet in book.sheets_metadata:
+                if sheet.typ == SheetTypeEnum.WorkSheet:
+                    grid = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                    hidden = sheet.visible != SheetVisibleEnum.Visible
+                    tables[sheet.name] = _table(grid, marks.get(sheet.name, Marks()), hidden=hidden)
+        return tables
     except BaseException as error:  # a panic inside the reader is no Exception
-        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError, OSError)):
             raise
         raise Refused("broken-workbook") from error
-
-
-def _inspect(path: Path) -> None:
-    """Count before unpacking, then unpack once: a directory that lies about sizes fails its checksums."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_BYTES:
-                raise Refused("workbook-too-large", limit=MAX_BYTES // 1024 // 1024, entries=MAX_ENTRIES)
-            for entry in entries:
-                # A sheet may lie under any name; its relationships decide, so every XML part is measured.
-                content = archive.read(entry)
-                if content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
-                    _measure(content)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, RuntimeError, ValueError) as error:
-        raise Refused("broken-workbook") from error
-    except NotImplementedError as error:  # a compression this Python does not know
-        raise Refused("broken-workbook") from error
-
-
-def _measure(xml: bytes) -> None:
-    """Refuse a sheet whose last cell lies so far out that a full grid would not fit into memory."""
-    rows = columns = 1
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal rows, columns
-        name = name.rpartition(":")[2]
-        reference = attributes.get("r", "")
-        if name == "row" and reference.isdigit():
-            rows = max(rows, int(reference[:9]))
-        elif name == "c" and reference:
-            letters = reference.rstrip("0123456789")
-            rows = max(rows, int(reference[len(letters) :][:9] or "1"))
-            columns = max(columns, column_number(letters) or 1)
-        if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
-            raise Refused("sheet-too-large", columns=MAX_COLUMNS)
-
-    def doctype(*_: Any) -> None:
-        raise Refused("broken-workbook")
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = doctype
-    parser.Parse(xml, True)
-
-
-def column_number(letters: str) -> int:
-    """`A` → 1, `AB` → 28; 0 for what names no column."""
-    if not letters.isascii() or not letters.isalpha():
-        return 0
-    number = 0
-    for char in letters.upper()[:6]:
-        number = number * 26 + ord(char) - 64
-    return number
 
 
 def column_name(number: int) -> str:
@@ -107,13 +58,16 @@ def column_name(number: int) -> str:
     return letters
 
 
-def _table(grid: list[list[Any]]) -> Table:
-    table = Table([])
+def _table(grid: list[list[Any]], marks: Marks, *, hidden: bool) -> Table:
+    table = Table([], marks=marks, hidden=hidden)
     for row, values in enumerate(grid, 1):
         for column, value in enumerate(values, 1):
             if isinstance(value, (dt.date, dt.time, dt.timedelta)):
                 table.dates.add((row, column))
         table.rows.append((row, [_text(value) for value in values]))
+    for (row, column), shown in marks.errors.items():
+        if row <= len(table.rows) and column <= len(table.rows[row - 1][1]):
+            table.rows[row - 1][1][column - 1] = shown
     return table
 
 
