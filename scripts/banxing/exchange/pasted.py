@@ -14,7 +14,7 @@ from banxing.exchange.headings import Heading
 from banxing.exchange.labels import split_labels
 from banxing.exchange.options import TwoReadings, fold_width, split_options
 from banxing.exchange.places import Cell, Fault, Place, short
-from banxing.exchange.stems import answer_inside, take_tag
+from banxing.exchange.stems import answer_inside, tagged_points, take_tag
 from banxing.exchange.words import type_of
 
 _POINTS = re.compile(r"\(\s*(?:本题|共)?\s*(\d+(?:\.\d+)?)\s*分\s*\)")
@@ -99,6 +99,8 @@ def _read_stem(entry: Entry, text: str, start: int, place_of: _Places) -> None:
             before, options = stem, []
         entry.options = {o.letter: Cell(o.text, place_of(start + o.start)) for o in options if o.text}
         stem = before
+    if tagged := tagged_points(stem):
+        entry.cells["points"] = Cell(tagged[0], place_of(start + tagged[1]))
     folded = fold_width(stem)
     for found in _POINTS.finditer(folded):
         if not folded[: found.start()].strip() or not folded[found.end() :].strip():

@@ -10,7 +10,7 @@ from banxing.exchange.places import Cell, Fault, Unread, short
 from banxing.exchange.words import TYPES, truth
 
 _TYPE_WORDS = "|".join(sorted((word for word in TYPES if not word.isascii()), key=len, reverse=True))
-_TAG = re.compile(rf"[【\[(]\s*({_TYPE_WORDS})\s*[】\])]")
+_TAG = re.compile(rf"[【\[(]\s*({_TYPE_WORDS})\s*(?:[,、;]?\s*(?:本题|共)?(\d+(?:\.\d+)?)\s*分\s*)?[】\])]")
 _EMPTY = re.compile(r"[(（][\s_＿]*[)）]|_+|＿+")
 _BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 _LETTERS = re.compile(r"[A-Z][A-Z\s,、]*")
@@ -18,12 +18,22 @@ _LETTERS = re.compile(r"[A-Z][A-Z\s,、]*")
 
 def take_tag(stem: str) -> tuple[str, str]:
     """`【多选题】下列……` → the stem without it, and the word; a type's name inside a sentence is none."""
-    folded = fold_width(stem)
-    for found in _TAG.finditer(folded):
+    found = _find_tag(stem)
+    return (f"{stem[: found.start()].strip()}{stem[found.end() :].strip()}", found[1]) if found else (stem, "")
+
+
+def tagged_points(stem: str) -> tuple[str, int] | None:
+    """`（单选，2分）下列……` → the points and where they stand."""
+    found = _find_tag(stem)
+    return (found[2], found.start(2)) if found and found[2] else None
+
+
+def _find_tag(stem: str) -> re.Match[str] | None:
+    for found in _TAG.finditer(fold_width(stem)):
         before, after = stem[: found.start()].strip(), stem[found.end() :].strip()
         if not before or not after.strip("。.？?："):
-            return f"{before}{after}", found[1]
-    return stem, ""
+            return found
+    return None
 
 
 def take_answer(entry: Entry, kind: str) -> None:
