@@ -145,8 +145,8 @@ def test_the_summary_is_what_score_computes(root: Path, office: Office, tmp_path
         ("word", "bad-rating"),
     ]
     assert [(note.code, note.fields["ids"]) for note in found.notes] == [
-        ("ratings_missing", "lacking"),
-        ("ratings_apart", "apart"),
+        ("ratings_missing", ("lacking",)),
+        ("ratings_apart", ("apart",)),
     ]
 
 

@@ -394,7 +394,7 @@ def test_a_filled_workbook(tmp_path: Path) -> None:
     assert (one.answers["e-order"], one.answers["e-some"]) == ("CADB", "C")
     assert (three.marks, three.answers == one.answers) == ({}, True)
     assert (four.only_marks, four.marks) == (True, {"e-essay": 800})
-    assert [(note.code, note.fields["ids"]) for note in found.notes] == [("empty_rows", "K2")]
+    assert [(note.code, note.fields["ids"]) for note in found.notes] == [("empty_rows", ("K2",))]
 
 
 @pytest.mark.parametrize(

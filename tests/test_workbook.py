@@ -354,7 +354,7 @@ def test_who_was_typed_in_differently_is_not_counted(tmp_path: Path, capsys: pyt
     with (tmp_path / "out" / "rejected.csv").open(encoding="utf-8-sig", newline="") as stream:
         refused = list(csv.DictReader(stream))
     assert [(row["id"], row["row"]) for row in refused] == [("p2", str(FIRST_ROW + 2)), ("p4", str(FIRST_ROW + 4))]
-    assert refused[0]["reason"] == "两遍录入不一致（1（D）、12（P）），请照答题卡改好再算"
+    assert refused[0]["reason"] == "两遍录入不一致（1 (D)、12 (P)），请照答题卡改好再算"
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert [row["id"] for row in csv.DictReader(stream)] == ["p1", "p3"]
     told = capsys.readouterr().err

@@ -36,7 +36,7 @@ from banxing.responses import read
 from banxing.responses.forms import form_name
 from banxing.responses.opening import Opened, open_all
 from banxing.responses.panel import GAP, MOST_RATERS
-from banxing.responses.records import Note, Refused, clean_name, listed
+from banxing.responses.records import Note, Refused, clean_name, listed, said
 from banxing.responses.roster import Seat, read_roster, read_seats
 from banxing.rules import check as find_faults
 from banxing.rules import check_quiz
@@ -154,7 +154,9 @@ def sheet(
     forms: Annotated[str | None, typer.Option("--forms", help="卷别，如 A,B · forms of the paper")] = None,
     raters: Annotated[int | None, typer.Option("--raters", help="论述题的评委人数 · how many rate essays")] = None,
     gap: Annotated[int, typer.Option("--rater-gap", help="评委最多相差分值的百分之几 · percent of the points")] = GAP,
-    pdf: Annotated[bool | None, typer.Option("--pdf/--no-pdf", help="同时写 PDF，默认有 Chromium 就写")] = None,
+    pdf: Annotated[
+        bool | None, typer.Option("--pdf/--no-pdf", help="同时写 PDF，默认有 Chromium 就写 · PDF beside each page")
+    ] = None,
     keys: Keys = None,
     root: Root = Path(),
     lang: LangOption = None,
@@ -448,7 +450,7 @@ def load_quiz_at(
         fields = {**at, "path": revised.file.path.partition("@")[0], "reason": faults[0].line(lang)}
         raise Stop(Exit.FAILED, text("score.revision_broken_quiz", lang, **fields))
     if revised.keyless:
-        _usage(text("score.revision_no_keys", lang, **at, ids=listed(revised.keyless)))
+        _usage(text("score.revision_no_keys", lang, **said({**at, "ids": listed(revised.keyless)}, lang)))
     notes = [Note("as_of", {**at, "day": commit.day})]
     for name, ids in (("older_keys", revised.older), ("guessed_keys", revised.guessed)):
         if ids:

@@ -126,7 +126,7 @@ def test_paper_is_the_one_python_draws(open_page: Open, exam: Quiz, seed: str) -
                 continue
             letters = item.locator("[data-letter]").evaluate_all("nodes => nodes.map(node => node.dataset.letter)")
             assert letters == order
-            assert item.locator("[data-letter] .bx-letter").all_inner_texts() == list(LETTERS[: len(order)])
+            assert item.locator("[data-letter] .bx-letter").all_text_contents() == list(LETTERS[: len(order)])
             if item.locator("select").count():
                 entries = item.locator("select").first.locator("option")
                 shown = entries.evaluate_all("all => all.map(option => [option.value, option.text])")

@@ -171,3 +171,11 @@ def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: i
             found[path] = report.generate_report()
     context.close()
     assert found == {}, "\n".join(found.values())
+
+
+def test_the_key_is_no_box_of_the_theme(page: Page, address: str) -> None:
+    """The site's rule for every fold once put a bar right against the words of the key."""
+    page.goto(f"{address}/quizzes/standards/procedure/")
+    key = page.locator(".bx-key").first
+    widths = key.evaluate("node => { const s = getComputedStyle(node); return [s.borderLeftWidth, s.borderTopWidth]; }")
+    assert widths == ["0px", "1px"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from banxing.messages import Lang, catalogue
+from banxing.messages import Lang, catalogue, text
 from banxing.model.keys import BlanksKey, EssayKey, Key, LettersKey, MatchingKey, Number, TrueFalseKey
 from banxing.model.questions import BLANK, Case, Optioned, Question, parts
 from banxing.model.quiz import ExamHead, Quiz
@@ -113,12 +113,13 @@ class QuizPages:
     def _answer(self, key: Key, question: Question) -> str:
         """The key as a reader reads it."""
         if isinstance(key, BlanksKey):
-            return "；".join(
+            return text("terms.apart", self.lang).join(
                 millionths(blank.number) if isinstance(blank, Number) else " / ".join(blank.accepted)
                 for blank in key.answer
             )
         if isinstance(key, MatchingKey):
-            return "，".join(f"{stem}–{letter}" for stem, letter in sorted(key.answer.items(), key=lambda p: int(p[0])))
+            pairs = sorted(key.answer.items(), key=lambda pair: int(pair[0]))
+            return text("terms.joint", self.lang).join(f"{stem}–{letter}" for stem, letter in pairs)
         if isinstance(key, LettersKey):
             return " → ".join(key.answer) if question.type == "ordering" else "".join(sorted(key.answer))
         if isinstance(key, TrueFalseKey):

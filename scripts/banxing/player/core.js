@@ -34,6 +34,19 @@
     region.textContent = text;
   };
 
+  // Works through a list; a long one in turns, between which the page answers (20 questions are some 20 ms of a slow
+  // phone). `after` runs behind each turn. Returns what does all that is left at once.
+  B.inTurns = (list, each, after) => {
+    const left = list.slice();
+    const turn = (count) => {
+      left.splice(0, count).forEach(each);
+      after();
+      if (left.length) setTimeout(turn, 0, 20);
+    };
+    turn(20);
+    return () => turn(left.length);
+  };
+
   // A word with its sign: never colour alone. The sign is for eyes only.
   B.badge = (kind, text) => {
     const sign = {right: '✓', wrong: '✗', partly: '◐'}[kind];

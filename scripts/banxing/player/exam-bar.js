@@ -22,9 +22,8 @@
       this.sheetButton = B.button(t('exam_sheet') + ' ', () => this.toggle(this.sheet, this.sheetButton));
       this.sheetButton.append(this.count);
       this.askButton = B.button(t('exam_hand_in'), () => this.ask(), 'main');
-      this.links = new Map(parts.map((part) => [part.question.id, this.link(part)]));
-      this.sheet = B.element('ol', {class: 'bx-answer-card', hidden: true},
-        ...Array.from(this.links.values(), (link) => B.element('li', {}, link)));
+      this.links = []; // one a part, made when the sheet is first opened
+      this.sheet = B.element('ol', {class: 'bx-answer-card', hidden: true});
       this.question = B.element('p', {class: 'bx-ask', tabindex: '-1'});
       this.openLinks = B.element('div', {class: 'bx-open-links'});
       this.yes = B.button('', () => this.agreed(), 'main');
@@ -42,7 +41,7 @@
     }
 
     link(part) {
-      return B.element('a', {href: '#' + part.item.id, onclick: (event) => {
+      return B.element('a', {href: '#q-' + part.question.id.replace('/', '--'), onclick: (event) => {
         event.preventDefault();
         event.stopPropagation(); // Material would load the page anew, as it does for every link to one it knows
         this.close();
@@ -59,6 +58,11 @@
       const opens = panel.hidden;
       this.sheet.hidden = this.confirm.hidden = true;
       panel.hidden = !opens;
+      if (panel === this.sheet && !this.links.length) {
+        this.links = this.parts.map((part) => this.link(part));
+        this.sheet.append(...this.links.map((link) => B.element('li', {}, link)));
+        this.describeAll();
+      }
       this.setExpanded();
     }
 
@@ -109,13 +113,19 @@
       this.count.textContent = count + (flags ? ' ★' + flags : '');
       this.sheetButton.setAttribute('aria-label',
         this.t('exam_sheet') + ' ' + count + (flags ? this.t('exam_count_flags', {count: flags}) : ''));
-      for (const part of this.parts) this.describe(this.links.get(part.question.id), part);
+      this.describeAll();
+    }
+
+    describeAll() {
+      this.links.forEach((link, i) => this.describe(link, this.parts[i]));
     }
 
     // What a link says of its question: answered, unfinished or not, and flagged.
     describe(link, part) {
+      const name = 'bx-status-' + part.status + (part.flagged ? ' bx-flagged' : '');
+      if (link.className === name) return;
+      link.className = name;
       const status = this.t('note_' + part.status);
-      link.className = 'bx-status-' + part.status + (part.flagged ? ' bx-flagged' : '');
       link.lastChild.textContent = (part.flagged ? '★ ' : '') + status;
       link.setAttribute('aria-label',
         this.t('exam_jump', {number: part.number, status: status + (part.flagged ? this.t('exam_flagged') : '')}));

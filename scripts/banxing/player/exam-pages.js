@@ -4,12 +4,14 @@
   if (B.Pages) return;
 
   B.Pages = class Pages {
-    // `form` holds the paper, `parts` its questions. The record keeps `paged`, and in `at` the question that is open.
-    constructor(exam, form, parts) {
+    // `form` holds the paper, `parts` its questions; `finish` places those that are not on it yet. The record keeps
+    // `paged`, and in `at` the question that is open.
+    constructor(exam, form, parts, finish) {
       const {t} = exam;
       this.exam = exam;
       this.form = form;
-      this.items = Array.from(new Set(parts.map((part) => part.page)));
+      this.finish = finish;
+      this.ids = Array.from(new Set(parts.map((part) => part.page)));
       this.switch = B.button('', () => this.turn(), 'quiet');
       this.before = B.button(t('exam_before'), () => this.go(this.index - 1));
       this.after = B.button(t('exam_after'), () => this.go(this.index + 1));
@@ -18,7 +20,7 @@
     }
 
     get index() {
-      return Math.max(0, this.items.findIndex((item) => item.dataset.part === this.exam.record.at));
+      return Math.max(0, this.ids.indexOf(this.exam.record.at));
     }
 
     put(fields) {
@@ -31,13 +33,15 @@
     }
 
     go(index) {
-      this.put({at: this.items[index].dataset.part});
-      this.reach(this.items[index]);
+      this.finish();
+      this.put({at: this.ids[index]});
+      this.reach(this.form.querySelector('[data-part="' + this.ids[index] + '"]'));
     }
 
     // Opens the page of a part and goes there.
     jump(part) {
-      if (this.exam.record.paged) this.put({at: part.page.dataset.part});
+      this.finish();
+      if (this.exam.record.paged) this.put({at: part.page});
       this.reach(part.item);
     }
 
@@ -52,13 +56,18 @@
       const {index} = this;
       this.switch.textContent = t(paged ? 'exam_whole' : 'exam_single');
       this.node.hidden = !paged;
-      this.where.textContent = t('exam_page', {number: index + 1, total: this.items.length});
+      this.where.textContent = t('exam_page', {number: index + 1, total: this.ids.length});
       this.before.disabled = index === 0;
-      this.after.disabled = index === this.items.length - 1;
+      this.after.disabled = index === this.ids.length - 1;
       // By class: a print shows the whole paper all the same.
-      this.items.forEach((item, i) => item.classList.toggle('bx-off', Boolean(paged) && i !== index));
       for (const section of this.form.querySelectorAll('.bx-section')) {
-        section.classList.toggle('bx-off', Boolean(paged) && !section.contains(this.items[index]));
+        let holds = false;
+        for (const item of section.querySelectorAll('.bx-items > [data-part]')) {
+          const open = item.dataset.part === this.ids[index];
+          item.classList.toggle('bx-off', Boolean(paged) && !open);
+          holds = holds || open;
+        }
+        section.classList.toggle('bx-off', Boolean(paged) && !holds);
       }
     }
   };

@@ -42,51 +42,72 @@
     return flag;
   };
 
-  // One drawn question as a fresh copy, and its parts as [{question, item, page, changed, flag, number}].
-  const place = (exam, drawn, number, seed) => {
+  // The parts of one drawn question, which is `page` of the paper: {question, page, number}.
+  const partsOf = (exam, drawn, number) => {
+    const found = exam.data.questions.filter((question) => question.id.split('/')[0] === drawn.id);
+    return found.map((question, i) => ({
+      question,
+      page: drawn.id,
+      number: found.length > 1 ? exam.t('exam_sub_number', {number, sub: i + 1}) : String(number),
+    }));
+  };
+
+  // Puts a fresh copy of a drawn question on the paper; its parts get {item, changed, flag}.
+  const place = (exam, {drawn, number, parts, list}, seed) => {
+    if (!list.isConnected) return; // the candidate has left
     const {t} = exam;
     const item = exam.pool.get(drawn.id).cloneNode(true);
     item.tabIndex = -1;
     item.querySelector('.bx-number').textContent = number;
-    const parts = exam.data.questions.filter((question) => question.id.split('/')[0] === drawn.id);
-    return {item, parts: parts.map((question, i) => {
-      const own = parts.length > 1 || question.id !== drawn.id ? item.querySelector('[data-part="' + question.id + '"]') : item;
-      relabel(own, question, seed);
-      const fieldset = own.querySelector('fieldset');
-      const changed = B.element('p', {class: 'bx-changed', hidden: true},
+    for (const part of parts) {
+      const {question} = part;
+      part.item = question.id === drawn.id ? item : item.querySelector('[data-part="' + question.id + '"]');
+      part.item.tabIndex = -1;
+      relabel(part.item, question, seed);
+      const fieldset = part.item.querySelector('fieldset');
+      part.changed = B.element('p', {class: 'bx-changed', hidden: true},
         t(question.type === 'essay' ? 'note_changed_essay' : 'note_changed'));
-      fieldset.before(changed);
+      fieldset.before(part.changed);
       if (question.type === 'ordering') fieldset.append(B.element('p', {class: 'bx-hint'}, t('note_once')));
-      own.tabIndex = -1;
-      const shown = parts.length > 1 ? t('exam_sub_number', {number, sub: i + 1}) : String(number);
-      const flag = flagButton(exam, question, shown);
-      fieldset.after(flag);
-      return {question, item: own, page: item, changed, flag, number: shown};
-    })};
+      part.flag = flagButton(exam, question, part.number);
+      fieldset.after(part.flag);
+    }
+    list.append(item);
   };
 
-  B.showFlag = (part, flagged) => {
-    part.flagged = flagged;
-    part.flag.setAttribute('aria-pressed', String(flagged));
-    part.flag.firstChild.textContent = flagged ? '★' : '☆';
+  // Writes what is kept of a part into it, where that is new and the part is on the paper.
+  B.showPart = (part, entry) => {
+    if (part.kept === entry && part.shown === part.item) return;
+    const value = entry ? entry.v : '';
+    part.kept = entry;
+    part.shown = part.item;
+    part.flagged = Boolean(entry && entry.f);
+    part.status = B.completeness(part.question.type, value);
+    if (!part.item) return;
+    B.showAnswer(part.question, part.item, value);
+    part.changed.hidden = !(entry && entry.s);
+    part.flag.setAttribute('aria-pressed', String(part.flagged));
+    part.flag.firstChild.textContent = part.flagged ? '★' : '☆';
   };
 
-  // Fills `form` with the paper of `seed`; returns {drawn, parts} in shown order.
+  // Fills `form` with the paper of `seed`. Returns {drawn, parts} in shown order and `start(after)`, which places the
+  // questions, in turns where they are many, and returns what places the rest at once.
   B.buildPaper = (exam, form, seed) => {
     const drawn = [];
     const parts = [];
+    const places = [];
     form.textContent = '';
     B.draw(exam.data, seed).forEach(({section, questions}, index) => {
       const list = B.element('ol', {class: 'bx-items'});
       for (const question of questions) {
         drawn.push(question);
-        const placed = place(exam, question, drawn.length, seed);
-        parts.push(...placed.parts);
-        list.append(placed.item);
+        const own = partsOf(exam, question, drawn.length);
+        parts.push(...own);
+        places.push({drawn: question, number: drawn.length, parts: own, list});
       }
       const title = sectionTitle(section, questions.length, index, exam.t);
       form.append(B.element('section', {class: 'bx-section', 'aria-label': title}, B.element('h2', {}, title), list));
     });
-    return {drawn, parts};
+    return {drawn, parts, start: (after) => B.inTurns(places, (one) => place(exam, one, seed), after)};
   };
 })(globalThis.Banxing = globalThis.Banxing || {});

@@ -9,31 +9,27 @@
   const paperView = (exam) => {
     const {t, form, record} = exam;
     const paper = B.buildPaper(exam, form, record.candidate.id);
-    const pages = new B.Pages(exam, form, paper.parts);
+    const pages = new B.Pages(exam, form, paper.parts, () => finish());
     const bar = new B.Bar(exam, paper.parts, (part) => pages.jump(part));
+    const update = () => {
+      if (!heading.isConnected) return; // the candidate has left
+      for (const part of paper.parts) B.showPart(part, exam.record.answers[part.question.id] || null);
+      pages.update();
+      bar.update();
+    };
     const heading = B.element('p', {class: 'bx-who', tabindex: '-1'}, t('exam_who', record.candidate));
     const leave = B.button(t('exam_leave'), () => bar.askToLeave(leave), 'quiet');
     form.hidden = false;
     form.prepend(B.element('div', {class: 'bx-bar-row'}, heading, pages.switch, leave));
     form.append(pages.node);
+    const finish = paper.start(() => update());
     return {
       heading,
       node: bar.node,
       bar,
       drawn: paper.drawn,
       questions: paper.parts.map((part) => part.question),
-      update() {
-        for (const part of paper.parts) {
-          const entry = exam.record.answers[part.question.id];
-          const value = entry ? entry.v : '';
-          B.showAnswer(part.question, part.item, value);
-          part.changed.hidden = !(entry && entry.s);
-          B.showFlag(part, Boolean(entry && entry.f));
-          part.status = B.completeness(part.question.type, value);
-        }
-        pages.update();
-        bar.update();
-      },
+      update,
     };
   };
 

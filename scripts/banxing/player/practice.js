@@ -12,7 +12,6 @@
       this.items = B.partItems(this.form);
       this.panels = new Map();
       this.store = new B.Store(B.storageKey(data.mode, data.id), B.watchSaving(root, this.t('note_unsaved')));
-      for (const question of this.questions) this.panels.set(question.id, this.panel(question));
       if (data.mode === 'practice') {
         this.summary = new B.Summary(data, {
           result: () => this.showResult(),
@@ -45,8 +44,12 @@
       window.removeEventListener('storage', this.heard);
     }
 
-    // The buttons and lines of one question.
+    // The buttons and lines of one question, made when it is first shown.
     panel(question) {
+      return this.panels.get(question.id) || this.newPanel(question);
+    }
+
+    newPanel(question) {
       const {t} = this;
       const item = this.items.get(question.id);
       const essay = question.type === 'essay';
@@ -63,6 +66,7 @@
       if (question.type === 'ordering') fieldset.append(B.element('p', {class: 'bx-hint'}, t('note_once')));
       fieldset.after(B.element('div', {class: 'bx-actions'}, panel.check), panel.verdict, panel.back);
       item.append(B.element('div', {class: 'bx-actions'}, panel.again));
+      this.panels.set(question.id, panel);
       return panel;
     }
 
@@ -104,12 +108,12 @@
       // A rubric stays open while the essay is written on.
       const open = question.type === 'essay' && this.entry(question).c;
       this.put(question, B.readAnswer(question.type, this.items.get(part)), open);
-      if (!open) B.say(this.panels.get(part).verdict, '');
+      if (!open) B.say(this.panel(question).verdict, '');
       this.save();
     }
 
     check(question) {
-      const {verdict} = this.panels.get(question.id);
+      const {verdict} = this.panel(question);
       const value = this.entry(question).v;
       if (!value) {
         B.say(verdict, this.t(question.type === 'essay' ? 'practice_write_first' : 'practice_empty'));
@@ -190,10 +194,11 @@
     }
 
     render() {
-      for (const question of this.questions) this.renderQuestion(question, this.entry(question));
-      for (const item of this.form.querySelectorAll('.bx-case')) {
-        item.hidden = !item.querySelector('[data-part]:not([hidden])');
-      }
+      B.inTurns(this.questions, (question) => this.renderQuestion(question), () => {
+        for (const item of this.form.querySelectorAll('.bx-case')) {
+          item.hidden = !item.querySelector('[data-part]:not([hidden])');
+        }
+      });
       if (this.summary) this.summary.render(this.checked(), this.view.result);
       if (this.review) {
         const {due} = this.review;
@@ -202,12 +207,16 @@
       }
     }
 
-    renderQuestion(question, entry) {
+    renderQuestion(question) {
       const item = this.items.get(question.id);
-      const panel = this.panels.get(question.id);
+      const panel = this.panel(question);
+      const entry = this.entry(question);
       const checked = Boolean(entry.c);
-      B.showAnswer(question, item, entry.v);
       item.hidden = this.review ? !this.review.due.includes(question) : this.view.hide.includes(question.id);
+      const kept = this.record.answers[question.id] || null;
+      if (panel.kept === kept) return; // each change is a new object
+      panel.kept = kept;
+      B.showAnswer(question, item, entry.v);
       panel.changed.hidden = !entry.s;
       panel.check.parentNode.hidden = checked;
       panel.again.parentNode.hidden = !checked;

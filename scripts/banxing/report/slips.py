@@ -101,7 +101,7 @@ class Slips:
             "stems": [self._text(stem) for stem in getattr(question, "stems", {}).values()],
             "chosen": self._chosen(item, given),
             "ticked": set(item.shown_answer) if question.choice else set(),
-            "given": shown_answer(item, given),
+            "given": shown_answer(item, given, self._lang),
             "right": answer_words(item, self._lang),
             "policy": "" if full else policy_words(question, self._lang),
             "feedback": [] if full else list(self._feedback(item, given)),
@@ -143,12 +143,12 @@ class Slips:
         return self._html[source]
 
 
-def shown_answer(item: Item, given: str) -> str:
+def shown_answer(item: Item, given: str, lang: Lang) -> str:
     """A stored answer in the letters of the paper; empty when there is none."""
     if not given or item.question.type in ("essay", "true_false"):
         return given
     if item.question.type == "fill_blank":
-        return "；".join(blank or "　" for blank in given.split(BLANK_SEPARATOR))
+        return text("terms.apart", lang).join(blank or "　" for blank in given.split(BLANK_SEPARATOR))
     shown = {letter: name for name, letter in item.letters.items()} | {NOTHING: NOTHING}
     letters = [shown[letter] for letter in given]
-    return in_words(item.question, sorted(letters) if item.question.choice else letters)
+    return in_words(item.question, sorted(letters) if item.question.choice else letters, lang)

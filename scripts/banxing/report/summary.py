@@ -51,7 +51,6 @@ def report_html(outcome: Outcome, objectives: Objectives, inline: Inline, lang: 
             objectives=_objectives(outcome, objectives),
             rejected=[(r, r.message(lang)) for r in outcome.rejections],
             notes=[note.message(lang) for note in outcome.notes],
-            colon="：" if lang == "zh" else ": ",
         )
     )
 

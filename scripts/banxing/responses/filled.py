@@ -56,7 +56,7 @@ def _filled(table: Table, meta: Meta, columns: Columns) -> tuple[Rows, Rows]:
 def _differing(
     rows: Rows, again: Rows, columns: Columns, quiz: Quiz, table: Table, meta: Meta
 ) -> Mapping[int, list[str]]:
-    """Row → the columns in which two typists disagree, as a person finds them: 3（F）."""
+    """Row → the columns in which two typists disagree, as a person finds them: 3 (F)."""
     known = all_parts(quiz)
     heads: Rows = dict(table.rows)
     labels = heads.get(meta.first_row - 2, [])
@@ -66,7 +66,7 @@ def _differing(
         for part, index in sorted(chain(columns.parts.items(), columns.marks.items()), key=lambda place: place[1]):
             if not same_entry(known[part], _cell(first, index), _cell(second, index)):
                 label = _cell(labels, index).strip() or part
-                found.setdefault(number, []).append(f"{label}（{column_name(index + 1)}）")
+                found.setdefault(number, []).append(f"{label} ({column_name(index + 1)})")
     return found
 
 

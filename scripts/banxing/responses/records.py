@@ -115,8 +115,16 @@ def candidate_id(raw: str) -> str:
 
 
 def said(fields: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
-    """Fields as a sentence takes them: a question type in words, nothing that would steer a terminal."""
-    words = {name: clean_name(value) if isinstance(value, str) else value for name, value in fields.items()}
+    """Fields as a sentence takes them: a question type in words, lists joined, nothing that would steer a terminal."""
+    joint = text("terms.joint", lang)
+    words = {
+        name: clean_name(value)
+        if isinstance(value, str)
+        else joint.join(map(clean_name, value))
+        if isinstance(value, tuple)
+        else value
+        for name, value in fields.items()
+    }
     if "type" in words:
         words["type"] = text(f"player.type_{words['type']}", lang)
     return words
@@ -128,10 +136,10 @@ def clean_name(raw: str) -> str:
     return " ".join(visible.split())[:MAX_NAME]
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names for a sentence: the first few, each on the short side."""
+def listed(names: Iterable[str]) -> tuple[str, ...]:
+    """Names for a sentence: the first few, each on the short side. `said` joins them."""
     found = [name[:_LONG] for name in names]
-    return "、".join(found[:_SHOWN]) + ("…" if len(found) > _SHOWN else "")
+    return (*found[:_SHOWN], "…") if len(found) > _SHOWN else tuple(found)
 
 
 def _place(file: str, row: int | None) -> str:

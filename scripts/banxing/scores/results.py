@@ -22,6 +22,8 @@ from banxing.scores.papers import Paper
 Cell = str | int | Decimal | None
 FIXED, PASSED = len(SCORES), SCORES.index("passed")
 YES, NO, PENDING, ABSENT = "是", "否", "待评", "缺考"
+STATES = {YES: "yes", NO: "no", PENDING: "pending", ABSENT: "absent"}
+"""The names under which the catalogue says what a table holds for programs."""
 
 
 @dataclass(frozen=True)

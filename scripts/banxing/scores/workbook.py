@@ -11,7 +11,7 @@ from banxing.responses.ours import RESULTS, properties
 from banxing.responses.workbook import META
 from banxing.scores.outcome import Outcome
 from banxing.scores.overview import Overview
-from banxing.scores.results import Sheet, for_people, titles
+from banxing.scores.results import STATES, Cell, Sheet, for_people, titles
 from banxing.scores.sentences import about_item
 from banxing.scores.styles import PALE, Styles, width, write_cell
 
@@ -56,9 +56,18 @@ def _in_words(sheet: Sheet, outcome: Outcome, lang: Lang) -> Sheet:
         rows = [[text(f"report.by_{row[0]}", lang), row[1] or nameless, *row[2:]] for row in sheet.rows]
         return Sheet(sheet.name, sheet.columns, rows)
     if sheet.name == "options":
-        rows = [[row[0], row[1] or text("report.unanswered", lang), *row[2:]] for row in sheet.rows]
+        rows = [
+            [row[0], row[1] or text("report.unanswered", lang), _state(row[2], lang), *row[3:]] for row in sheet.rows
+        ]
+        return Sheet(sheet.name, sheet.columns, rows)
+    if people := {"scores": 3, "marks": 2}.get(sheet.name):  # columns that hold what a person is called
+        rows = [[*row[:people], *(_state(cell, lang) for cell in row[people:])] for row in sheet.rows]
         return Sheet(sheet.name, sheet.columns, rows)
     return sheet
+
+
+def _state(cell: Cell, lang: Lang) -> Cell:
+    return text(f"score.state_{STATES[cell]}", lang) if isinstance(cell, str) and cell in STATES else cell
 
 
 def _write_sheet(book: Any, sheet: Sheet, styles: Styles, lang: Lang) -> None:

@@ -14,14 +14,14 @@ from banxing.sheets.paper import Item
 def answer_words(item: Item, lang: Lang) -> str:
     """The key as a marker reads it, in the letters of the form; empty for essays."""
     if isinstance(item.key, BlanksKey):
-        return "；".join(_blank(blank, lang) for blank in item.key.answer)
-    return in_words(item.question, item.shown_answer)
+        return text("terms.apart", lang).join(_blank(blank, lang) for blank in item.key.answer)
+    return in_words(item.question, item.shown_answer, lang)
 
 
-def in_words(question: Question, letters: Iterable[str]) -> str:
+def in_words(question: Question, letters: Iterable[str], lang: Lang) -> str:
     """Letters of a form as people read them: a matching stem by stem, an order with arrows."""
     if question.type == "matching":
-        return "　".join(f"{stem}–{letter}" for stem, letter in enumerate(letters, 1))
+        return text("terms.gap", lang).join(f"{stem}–{letter}" for stem, letter in enumerate(letters, 1))
     return (" → " if question.type == "ordering" else "").join(letters)
 
 
