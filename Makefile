@@ -4,19 +4,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site build check test lint lock clean
+.PHONY: help site build offline check test lint lock clean
 
 help:
 	@echo "make site    在本机打开网站 · serve the site at http://127.0.0.1:8000/"
 	@echo "make test    运行全部测试 · run everything this machine can run"
 	@echo "make check   检查课程和题库 · check course and quizzes"
 	@echo "make build   生成网站到 site/ · build the site into site/"
+	@echo "make offline 打成一个 ZIP，解压到 U 盘就能用 · one ZIP for a USB stick, in dist/"
 
 site: $(VENV)/site.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 build: $(VENV)/site.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+offline: $(VENV)/site.stamp
+	$(BIN)/banxing offline
 
 check: $(VENV)/site.stamp
 	$(BIN)/banxing check

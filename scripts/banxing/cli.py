@@ -29,6 +29,7 @@ from banxing.exchange.writing import write_all
 from banxing.messages import LANGS, Lang, pick_lang, text
 from banxing.model.course import PATH_ID
 from banxing.model.questions import parts
+from banxing.offline import CONFIG, BuildFailed, offline_site
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
 from banxing.responses import read
@@ -50,6 +51,7 @@ from banxing.source.history import NoHistory, find_commit
 
 T = TypeVar("T")
 EXCERPT = 120  # characters of a result shown
+OFFLINE = Path("dist/banxing-offline.zip")
 MAX_TOLD = 20  # refusals listed on standard error; all are in rejected.csv
 
 
@@ -308,6 +310,30 @@ def search(
     if not results:
         say(text("cli.nothing_found", speak, query=query))
     return Exit.CLEAN if results else Exit.FINDINGS
+
+
+@app.command()
+def offline(
+    out: Annotated[Path, typer.Option("--out", "-o", help="要写的 ZIP · the ZIP to write")] = OFFLINE,
+    root: Root = Path(),
+    lang: LangOption = None,
+) -> int:
+    """把整个网站打成一个 ZIP，解压到 U 盘就能用 · the whole site as one ZIP for a USB stick."""
+    speak = _speak(lang)
+    if not (root / CONFIG).is_file():
+        _usage(text("offline.no_config", speak, root=root.resolve()))
+    say(text("offline.building", speak))
+    try:
+        packed = offline_site(root)
+        write_all({out: packed})
+    except BuildFailed as failed:
+        say(str(failed))
+        raise Stop(Exit.FINDINGS, text("offline.failed", speak)) from failed
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Stop(Exit.FAILED, text("sheet.cannot_write", speak, path=error.filename or out, reason=reason)) from error
+    say(text("offline.written", speak, path=out, size=f"{len(packed) / 1e6:.1f}"))
+    return Exit.CLEAN
 
 
 def _quiz_of(opened: Opened, lang: Lang) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -17,6 +18,7 @@ from rendered import COURSE, render
 
 import chromium
 from banxing.catalogue import load
+from banxing.cli import main
 from banxing.model.quiz import Quiz
 from sites import copy_course, mkdocs_build
 
@@ -116,6 +118,35 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = mkdocs_build(copy_course(tmp_path_factory.mktemp("course")), target)
     assert run.returncode == 0, run.stderr
     return target
+
+
+@pytest.fixture(scope="session")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The offline ZIP of the course, unpacked."""
+    course, out = copy_course(tmp_path_factory.mktemp("course")), tmp_path_factory.mktemp("offline") / "site.zip"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1795392000")
+        assert main(["offline", "--root", str(course), "-o", str(out)]) == 0
+    with zipfile.ZipFile(out) as archive:
+        archive.extractall(target := tmp_path_factory.mktemp("stick"))
+    return target / "banxing"
+
+
+@pytest.fixture
+def disk(browser: Browser) -> Iterator[Page]:
+    """A fresh profile; a request for anything but a file fails the test, and so does an error in the console."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    said: list[str] = []
+    context.on("request", lambda r: said.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None)
+    # Aborted is what the next page, or a download, took the place of.
+    context.on("requestfailed", lambda r: said.append(r.url) if r.failure != "net::ERR_ABORTED" else None)
+    context.on("console", lambda m: said.append(f"{m.page}: {m.text}") if m.type in ("error", "warning") else None)
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+    assert said == []
 
 
 @pytest.fixture(scope="session")

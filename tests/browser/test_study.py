@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from test_accessibility import overflow
 from test_player import tab_to
-
-from sites import copy_course, mkdocs_build
 
 pytestmark = pytest.mark.browser
 MODULE = "overview/what-it-is"
@@ -506,28 +503,8 @@ def test_after_instant_navigation_and_back(full: Page, address: str) -> None:
     assert full.evaluate("window.stayed") is True  # no load between
 
 
-@pytest.fixture(scope="module")
-def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site with file names for addresses, as it is copied to a stick."""
-    course = copy_course(tmp_path_factory.mktemp("course"))
-    config = course / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8") + "\nuse_directory_urls: false\n", encoding="utf-8")
-    target = tmp_path_factory.mktemp("stick")
-    run = mkdocs_build(course, target)
-    assert run.returncode == 0, run.stderr
-    return target
-
-
-@pytest.fixture
-def offline(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    context.set_default_timeout(5000)
-    yield context
-    context.close()
-
-
-def test_from_a_usb_stick(offline: BrowserContext, stick: Path) -> None:
-    page = offline.new_page()
+def test_from_a_usb_stick(disk: Page, stick: Path) -> None:
+    page = disk
     page.goto((stick / "study/index.html").as_uri())
     put(page, practised(page, "standards/procedure", results=(80,)))
     page.reload()

@@ -52,9 +52,15 @@ def test_a_quiz_starts_when_the_theme_puts_it_in(page: Page, address: str, title
 def test_from_a_search_to_a_score(page: Page, address: str, tmp_path: Path) -> None:
     """What the site is for, from end to end: look up, practise without a mouse, sit the exam, have that file scored."""
     bank = load(ROOT).quizzes
-    search_and_read(page, address, "当事人拒绝签字")
+    search_and_read(page, f"{address}/", "当事人拒绝签字", f"{address}/training/standards/procedure/#")
     practise(page, bank["standards/procedure"])
-    answers, saved = sit(page, address, bank["final"], tmp_path)
+    page.goto(f"{address}/quizzes/final/")
+    answers, saved = sit(page, bank["final"], tmp_path)
+    assert_scored(saved, answers, tmp_path)
+
+
+def assert_scored(saved: Path, answers: dict[str, Answer], tmp_path: Path) -> None:
+    """The file of a response gets the marks that its plan was made for."""
     assert main(["score", str(saved), "--root", str(ROOT), "-o", str(tmp_path / "out")]) == 0
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as stream:
         (row,) = csv.DictReader(stream)
@@ -73,11 +79,11 @@ def search(page: Page, words: str) -> Locator:
     return results
 
 
-def search_and_read(page: Page, address: str, phrase: str) -> None:
-    """Asks the search, follows the section it finds, and stands before that section."""
-    page.goto(f"{address}/")
+def search_and_read(page: Page, home: str, phrase: str, landing: str) -> None:
+    """Asks the search, follows the section it finds, and stands before that section; `landing` begins its address."""
+    page.goto(home)
     search(page, phrase).filter(has_text=phrase).first.click()
-    expect(page).to_have_url(re.compile(rf"{address}/training/standards/procedure/#"))
+    expect(page).to_have_url(re.compile(re.escape(landing)))
     section = page.get_by_role("heading", level=2, name=phrase)
     expect(section).to_be_in_viewport()
     expect(page.locator("h2", has_text=phrase).locator("xpath=following-sibling::p[1]")).to_be_in_viewport()
@@ -100,9 +106,8 @@ def practise(page: Page, file: QuizFile) -> None:
     expect(page.locator(".bx-outcome")).to_contain_text(f"其中 {blank} 题未作答" if blank else "得分率")
 
 
-def sit(page: Page, address: str, file: QuizFile, folder: Path) -> tuple[dict[str, Answer], Path]:
-    """Begins, answers what is drawn by plan, hands in and downloads. Returns the plan and the response file."""
-    page.goto(f"{address}/quizzes/final/")
+def sit(page: Page, file: QuizFile, folder: Path) -> tuple[dict[str, Answer], Path]:
+    """Begins the exam of this page, answers what is drawn by plan, hands in and downloads: (plan, response file)."""
     begin(page, CANDIDATE)
     drawn = draw(file.quiz, CANDIDATE)
     assert {question.type for question in drawn} == {section.type for section in file.quiz.sections}
