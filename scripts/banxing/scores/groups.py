@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -55,7 +56,7 @@ class Group:
     @property
     def deviation(self) -> Decimal | None:
         """Standard deviation in points, with n − 1."""
-        spread = st.deviation(self.scores)
+        spread = st.deviation(Counter(self.scores))
         return rounded(spread / 100, 1) if spread is not None else None
 
     @property

@@ -11,6 +11,7 @@ from banxing.responses.records import Candidate, Note, Readings, Rejection, list
 from banxing.scores.analysis import Analysis, analyse
 from banxing.scores.papers import Attempts, Item, Paper, items_of, passes, settle
 from banxing.scores.raters import Agreement, agreements
+from banxing.scores.tally import tally
 
 
 @dataclass
@@ -62,7 +63,7 @@ def score(
         absent = [person for person in roster if person.id not in here]
         notes += _compare(papers, roster)
         notes += _refused_only(absent, rejections)
-    analysis = analyse(items, papers)
+    analysis = analyse(items, tally(items, papers))
     agreed = agreements(readings.ratings)
     return Outcome(file, items, papers, absent, roster is not None, rejections, notes, analysis, agreed)
 
