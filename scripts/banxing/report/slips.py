@@ -52,9 +52,9 @@ class Slips:
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """(file name, HTML) for every paper."""
-        names = file_names(paper.candidate.id for paper in self._outcome.papers)
+        names = file_names(paper.candidate.id for paper in self._outcome.marked)
         ranks = self._outcome.ranks()
-        for paper in self._outcome.papers:
+        for paper in self._outcome.marked:
             yield names[paper.candidate.id], self._page(paper, ranks.get(paper.candidate.id))
 
     def _page(self, paper: Paper, rank: int | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -61,12 +61,12 @@ def read_header(cells: list[str], known: Iterable[str] = (), *, forms: bool = Tr
     return columns
 
 
-def split_header(table: Table) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def split_header(table: Table) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """The first row with content, and the rows below it that have any."""
-    rows = [(number, cells) for number, cells in table.rows if any(cell.strip() for cell in cells)]
-    if not rows:
-        raise Refused("empty-table")
-    return rows[0][1], rows[1:]
+    rows = ((number, cells) for number, cells in table.each() if any(map(str.strip, cells)))
+    for _, header in rows:
+        return header, rows
+    raise Refused("empty-table")
 
 
 def person(cells: list[str], columns: Columns) -> Candidate:

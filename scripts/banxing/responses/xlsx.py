@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,18 @@ _EXACT = 10**15  # a spreadsheet keeps fifteen digits; longer numbers have lost 
 
 @dataclass
 class Table:
-    """Rows of text with their 1-based numbers. `dates` holds (row, column), 1-based, of cells made dates."""
+    """Rows of text with their 1-based numbers. `dates` holds (row, column), 1-based, of cells made dates.
+
+    The rows of a large file are not held in memory: `stream` reads them, anew each time.
+    """
 
     rows: list[tuple[int, list[str]]]
     dates: set[tuple[int, int]] = field(default_factory=set)
     encoding: str = ""
+    stream: Iterable[tuple[int, list[str]]] | None = None
+
+    def each(self) -> Iterable[tuple[int, list[str]]]:
+        return self.rows if self.stream is None else self.stream
 
 
 def read_xlsx(path: Path) -> dict[str, Table]:

@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from errno import EISDIR
 from pathlib import Path
@@ -15,8 +15,10 @@ from pathlib import Path
 from banxing.messages import Lang
 from banxing.responses.ours import is_result_page
 from banxing.scores.outcome import Outcome
-from banxing.scores.results import Sheet, written
+from banxing.scores.results import Cell, Sheet, written
 from banxing.scores.workbook import workbook_bytes
+
+BOM, LINE_END = "\ufeff", "\r\n"
 
 
 class Aside:
@@ -28,9 +30,14 @@ class Aside:
 
     def add(self, name: str, content: bytes) -> None:
         """Write `name` (it may name one folder: `slips/1.html`)."""
+        self.stream(name, [content])
+
+    def stream(self, name: str, blocks: Iterable[bytes]) -> None:
+        """Write `name` block by block, for what is too large to hold."""
         path = self.new / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        with path.open("wb") as out:
+            out.writelines(blocks)
         self._names.append(name)
 
     def put(self) -> None:
@@ -96,8 +103,11 @@ def write_tables(files: Aside, sheets: Iterable[Sheet], outcome: Outcome, lang: 
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
+    return (BOM + csv_lines([sheet.columns, *sheet.rows])).encode()
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as lines of a CSV."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(written(sheet.columns))
-    writer.writerows(map(written, sheet.rows))
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out, lineterminator=LINE_END).writerows(map(written, rows))
+    return out.getvalue()

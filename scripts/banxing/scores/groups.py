@@ -13,7 +13,7 @@ from banxing.responses.records import Candidate
 from banxing.scores import statistics as st
 from banxing.scores.numbers import percent, points, rounded
 from banxing.scores.outcome import Outcome
-from banxing.scores.papers import Paper
+from banxing.scores.papers import Standing
 
 BINS = 10
 
@@ -96,9 +96,9 @@ def distribution(scores: Iterable[tuple[int, int]]) -> list[int]:
 
 def _grouped(
     outcome: Outcome,
-    of_paper: Callable[[Paper], str],
+    of_paper: Callable[[Standing], str],
     of_absent: Callable[[Candidate], str] | None,
-    papers: Iterable[Paper] | None = None,
+    papers: Iterable[Standing] | None = None,
 ) -> list[Group]:
     groups: dict[str, Group] = {}
     for paper in outcome.papers if papers is None else papers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from banxing.catalogue.quizzes import QuizFile
 from banxing.marking import mark
@@ -52,6 +52,21 @@ class Paper:
     @property
     def pending(self) -> bool:
         return None in self.marks.values()
+
+
+class Standing(Protocol):
+    """What a candidate has reached: all that is needed of a paper where its answers are counted already."""
+
+    @property
+    def candidate(self) -> Candidate: ...
+    @property
+    def printed_form(self) -> str: ...
+    @property
+    def score(self) -> int: ...
+    @property
+    def max(self) -> int: ...
+    @property
+    def pending(self) -> bool: ...
 
 
 @dataclass
