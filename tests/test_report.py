@@ -23,7 +23,7 @@ from banxing.scores.analysis import ItemFigures
 from banxing.scores.groups import by_form, by_unit, distribution, everybody
 from banxing.scores.hints import of_marks, rivals
 from banxing.scores.outcome import Outcome, score
-from banxing.scores.papers import items_of
+from banxing.scores.papers import Standing, items_of
 from banxing.scores.reliability import Reliability, reliability
 from banxing.scores.reliability import by_form as forms_of
 from banxing.scores.sentences import about_item, about_scores
@@ -55,9 +55,9 @@ def test_by_unit() -> None:
     )  # fmt: skip
     rows = [(g.name, g.papers, g.absent, g.pending, g.passed, g.scores, g.most) for g in by_unit(found)]
     assert rows == [
-        ("一队", 2, 0, 0, 1, [2000, 600], 5000),
-        ("二队", 2, 0, 1, 0, [500], 2500),
-        ("三队", 0, 1, 0, 0, [], 0),
+        ("一队", 2, 0, 0, 1, {2000: 1, 600: 1}, 5000),
+        ("二队", 2, 0, 1, 0, {500: 1}, 2500),
+        ("三队", 0, 1, 0, 0, {}, 0),
     ]
     one = by_unit(found)[0]
     assert [str(v) for v in (one.mean, one.median, one.pass_rate, one.lowest, one.highest)] == [
@@ -81,7 +81,10 @@ def test_by_form_counts_printed_papers_only() -> None:
 
 
 def test_the_distribution_counts_the_full_mark_in_the_last_bin() -> None:
-    assert distribution([(0, 100), (9, 100), (10, 100), (99, 100), (100, 100)]) == [2, 1, 0, 0, 0, 0, 0, 0, 0, 2]
+    counted = {
+        Standing("", "", score, 100, False): papers for score, papers in ((0, 3), (9, 1), (10, 1), (99, 1), (100, 1))
+    }
+    assert distribution(counted) == [4, 1, 0, 0, 0, 0, 0, 0, 0, 2]
 
 
 def test_reliability_of_papers_with_the_same_items() -> None:

@@ -46,15 +46,15 @@ class Slips:
         self._outcome, self._objectives, self._inline, self._lang = outcome, objectives, inline, lang
         self._template = environment(lang, "banxing.report").get_template("slip.html")
         self._html: dict[str, Markup] = {}
-        self._complete = len(outcome.complete)
+        self._complete = sum(outcome.complete.values())
         # A printed form serves many; what was drawn by a candidate's id serves one.
         self._laid_out = lru_cache(maxsize=16)(lambda form: tuple(lay_out(outcome.file, form).items))
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """(file name, HTML) for every paper."""
-        names = file_names(paper.candidate.id for paper in self._outcome.marked)
+        names = file_names(paper.candidate.id for paper in self._outcome.papers)
         ranks = self._outcome.ranks()
-        for paper in self._outcome.marked:
+        for paper in self._outcome.papers:
             yield names[paper.candidate.id], self._page(paper, ranks.get(paper.candidate.id))
 
     def _page(self, paper: Paper, rank: int | None) -> str:

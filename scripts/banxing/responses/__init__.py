@@ -39,10 +39,8 @@ class Reader:
 
     def add(self, source: Source) -> None:
         """Its records, or why it has none."""
-        if source.encoding:
-            self.readings.notes.append(Note("encoding", {"file": source.file, "encoding": source.encoding}))
         try:
-            self._read(source)
+            self.read(source)
         except Refused as refused:
             self.readings.rejections.append(Rejection(source.file, None, "", refused.code, refused.fields))
 
@@ -51,7 +49,10 @@ class Reader:
         self._raters.finish(self.readings)
         _set_aside(self.readings, self._panels, answered)
 
-    def _read(self, source: Source) -> None:
+    def read(self, source: Source) -> None:
+        """Its records; refuses a file that has none."""
+        if source.encoding:
+            self.readings.notes.append(Note("encoding", {"file": source.file, "encoding": source.encoding}))
         if source.panel:
             self._panels.add(source.file)
             self._raters.read(source.file, source.panel, source.tables, self.readings)

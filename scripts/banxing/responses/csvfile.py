@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from banxing.responses.records import Refused
+from banxing.responses.records import Broken, Refused
 from banxing.responses.xlsx import MAX_COLUMNS, Table
 
 MAX_LINE = 1024 * 1024
@@ -41,6 +41,11 @@ class CsvRows:
             yield from _rows(stream)
 
 
+def stream_csv(path: Path) -> Table:
+    rows = CsvRows(path)
+    return Table([], encoding=rows.encoding, stream=rows)
+
+
 def _decodes(path: Path, codec: str) -> bool:
     decoder, start = codecs.getincrementaldecoder(codec)(), True
     with path.open("rb") as stream:
@@ -64,10 +69,10 @@ def _rows(lines: TextIO) -> Iterator[tuple[int, list[str]]]:
     try:
         while (cells := next(reader, None)) is not None:
             if len(cells) > MAX_COLUMNS:
-                raise Refused("too-many-columns", line=reader.line_num, limit=MAX_COLUMNS)
+                raise Broken("too-many-columns", line=reader.line_num, limit=MAX_COLUMNS)
             yield reader.line_num, cells
     except csv.Error as error:
-        raise Refused("broken-csv", line=reader.line_num) from error
+        raise Broken("broken-csv", line=reader.line_num) from error
 
 
 def decode(raw: bytes) -> tuple[str, str]:
@@ -94,5 +99,5 @@ def _lines(text: TextIO) -> Iterator[str]:
     while line := text.readline(MAX_LINE + 1):
         number += 1
         if len(line) > MAX_LINE:
-            raise Refused("long-line", line=number)
+            raise Broken("long-line", line=number)
         yield line

@@ -42,6 +42,7 @@ class Source:
     meta: Meta | None = None
     panel: Panel | None = None
     encoding: str = ""
+    results: bool = False  # of an earlier run
 
     @property
     def quizzes(self) -> list[str]:
@@ -89,7 +90,7 @@ def open_each(
             elif folder and file.suffix.lower() not in SUFFIXES:
                 opened.notes.append(Note("skipped_file", {"file": file.name}))
             elif source := _open(file, opened, streams or {}):
-                if is_results(source.tables):
+                if source.results:
                     results.append(_home(file, path))
                 else:
                     yield source
@@ -102,6 +103,7 @@ def _open(path: Path, opened: Opened, streams: Streams) -> Source | None:
     """A file's content; nothing where it was refused."""
     try:
         source = open_file(path, streams)
+        source.results = is_results(source.tables)
     except Refused as refused:
         opened.reject(path, refused.code, **refused.fields)
         return None

@@ -27,6 +27,10 @@ class Refused(Exception):
         self.code, self.fields = code, fields
 
 
+class Broken(Refused):
+    """Ends the reading of a file that cannot be read to its end: nothing of it counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     id: str

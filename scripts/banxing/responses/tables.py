@@ -21,8 +21,13 @@ NAMES = {
     "unit": ("unit", "单位"),
     "form": ("form", "卷别"),
 }
-_MEANING = {name: column for column, names in NAMES.items() for name in names}
+MEANING = {name: column for column, names in NAMES.items() for name in names}
 _DASHES = ("-", "－", "—", "–")
+
+
+def is_dash(cell: str) -> bool:
+    """Whether a cell says that its part was not on the paper."""
+    return cell.strip() in _DASHES
 
 
 @dataclass
@@ -44,7 +49,7 @@ def read_header(cells: list[str], known: Iterable[str] = (), *, forms: bool = Tr
     columns, wanted = Columns({}), set(known)
     for index, cell in enumerate(cells):
         name = unicodedata.normalize("NFKC", cell).strip().lower().removeprefix("\ufeff")
-        meaning = _MEANING.get(name)
+        meaning = MEANING.get(name)
         if meaning and (meaning != "form" or forms):
             place, key = columns.people, meaning
         elif name in wanted:
@@ -128,11 +133,7 @@ class RowReader:
             if form not in self._drawn:
                 self._drawn[form] = tuple(question.id for question in drawn_questions(self.quiz, form))
             return self._drawn[form]
-        met = {
-            self._owner[part]
-            for part, index in self.columns.parts.items()
-            if _cell(cells, index).strip() not in _DASHES
-        }
+        met = {self._owner[part] for part, index in self.columns.parts.items() if not is_dash(_cell(cells, index))}
         check_drawn(self.quiz, met)
         return tuple(question.id for question in self.quiz.questions if question.id in met)
 
@@ -140,7 +141,7 @@ class RowReader:
         answers = {}
         for part, index in self.columns.parts.items():
             cell = _cell(cells, index)
-            dash, on_paper = cell.strip() in _DASHES, self._owner[part] in drawn
+            dash, on_paper = is_dash(cell), self._owner[part] in drawn
             if dash and on_paper:
                 raise Refused("dash-on-paper", question=part)
             if not cell.strip() or dash:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple
 
 from banxing.catalogue.quizzes import QuizFile
 from banxing.marking import mark
@@ -25,6 +25,16 @@ class Item:
     question: Question
     key: Key
     objective: str | None
+
+
+class Standing(NamedTuple):
+    """What a paper came to, without whose it is: all that tables of groups, distribution and ranks are made of."""
+
+    unit: str
+    form: str  # printed, or empty
+    score: int
+    max: int
+    pending: bool
 
 
 @dataclass
@@ -53,20 +63,9 @@ class Paper:
     def pending(self) -> bool:
         return None in self.marks.values()
 
-
-class Standing(Protocol):
-    """What a candidate has reached: all that is needed of a paper where its answers are counted already."""
-
     @property
-    def candidate(self) -> Candidate: ...
-    @property
-    def printed_form(self) -> str: ...
-    @property
-    def score(self) -> int: ...
-    @property
-    def max(self) -> int: ...
-    @property
-    def pending(self) -> bool: ...
+    def standing(self) -> Standing:
+        return Standing(self.candidate.unit, self.printed_form, self.score, self.max, self.pending)
 
 
 @dataclass

@@ -55,7 +55,7 @@ def _scores(outcome: Outcome) -> Sheet:
     ranks = outcome.ranks()
     rows = [
         [*who(paper.candidate), *result(outcome, paper), ranks.get(paper.candidate.id), *marks_of(paper, outcome.parts)]
-        for paper in outcome.marked
+        for paper in outcome.papers
     ]
     return Sheet("scores", [*SCORES, *outcome.parts], [*rows, *absent_rows(outcome)])
 
@@ -67,7 +67,7 @@ def absent_rows(outcome: Outcome) -> Iterator[list[Cell]]:
         yield [*who(person), None, most, None, ABSENT, None, *[None] * len(outcome.parts)]
 
 
-def result(outcome: Outcome, paper: Standing) -> list[Cell]:
+def result(outcome: Outcome, paper: Paper | Standing) -> list[Cell]:
     """`score`, `max`, `percent`, `passed`."""
     share, passed = (None, PENDING) if paper.pending else (percent(paper.score, paper.max), YES)
     if not paper.pending and not outcome.passed(paper):

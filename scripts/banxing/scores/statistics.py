@@ -58,16 +58,18 @@ def thirds(cells: Cells) -> tuple[Fraction, Fraction, Fraction] | None:
     n, by_total = _count(cells), _by_total(cells)
     if n < 3 or len(by_total) < 2:
         return None
-    sums, place = [Fraction(0)] * 3, 0
+    sums, parts, place = [0] * 3, [Fraction(0)] * 3, 0
     for total in sorted(by_total, reverse=True):
         tied, earned = by_total[total]
         for third in range(3):
             # Places are counted in thirds of one, so that the borders n/3 and 2n/3 are whole.
             held = min(3 * (place + tied), n * (third + 1)) - max(3 * place, n * third)
-            if held > 0:
-                sums[third] += Fraction(held * earned, 3 * tied)
+            if held == 3 * tied:
+                sums[third] += earned
+            elif held > 0:
+                parts[third] += Fraction(held * earned, 3 * tied)
         place += tied
-    upper, middle, lower = (3 * total / n for total in sums)
+    upper, middle, lower = (3 * (whole + part) / n for whole, part in zip(sums, parts, strict=True))
     return upper, middle, lower
 
 
