@@ -46,10 +46,6 @@ from banxing.scores.groups import everybody
 from banxing.scores.outcome import Outcome
 from banxing.scores.outcome import score as find_scores
 from banxing.scores.papers import ATTEMPTS, Attempts
-from banxing.search.index import build
-from banxing.search.queries import check_queries
-from banxing.search.ranker import Ranker
-from banxing.search.units import entries
 from banxing.source.history import NoHistory, find_commit
 
 T = TypeVar("T")
@@ -123,6 +119,8 @@ def check(
     lang: LangOption = None,
 ) -> int:
     """检查课程、题库和法律引用 · check course, quizzes and citations."""
+    from banxing.search.queries import check_queries  # its dictionary of sounds takes half a second to load
+
     speak = _speak(lang)
     if format_ not in FORMATS:
         raise typer.BadParameter(", ".join(FORMATS), param_hint="--format")
@@ -368,6 +366,10 @@ def search(
     lang: LangOption = None,
 ) -> int:
     """像网站那样搜索课程 · search the course as its site does."""
+    from banxing.search.index import build
+    from banxing.search.ranker import Ranker
+    from banxing.search.units import entries
+
     speak = _speak(lang)
     if not query.strip():
         _usage(text("cli.no_query", speak))

@@ -22,9 +22,6 @@ from banxing.responses.tables import Columns, RowReader, is_dash
 from banxing.responses.xlsx import Table
 
 ODD = -1  # a cell for the plain reader
-# What `candidate_id` and `clean_name` leave as it is, and no spreadsheet takes for a formula.
-PLAIN_ID = rf"^[A-Za-z]?[0-9]{{1,{MAX_ID - 1}}}$"
-PLAIN_NAME = rf"^[\p{{L}}\p{{N}}]{{0,{MAX_NAME}}}$"
 Row = tuple[int, list[str]]
 
 
@@ -62,9 +59,9 @@ class BatchReader(RowReader):
         people = {name: block.columns[index] for name, index in self.columns.people.items()}
         empty = pa.array([""]).take(pa.array([0] * block.size, pa.int32()))
         names = {name: people.get(name, empty) for name in ("id", "name", "unit")}
-        fine = pc.match_substring_regex(names["id"], PLAIN_ID)
+        fine = _plain_ids(names["id"])
         for name in {"name", "unit"} & people.keys():
-            fine = pc.and_(fine, pc.match_substring_regex(names[name], PLAIN_NAME))
+            fine = pc.and_(fine, _plain_names(names[name]))
         odd = pc.indices_nonzero(pc.invert(fine)).to_pylist()
         for form, places in self._by_form(people.get("form", empty), fine, odd):
             part = block if places is None else block.take(places)
@@ -165,6 +162,18 @@ class BatchReader(RowReader):
             if owner in drawn and part not in coded:
                 self.missing.add(part)
                 coded[part] = pa.array([self._stage.codes.of(part, "")] * rows, pa.int32())
+
+
+def _plain_ids(ids: Any) -> Any:
+    """Where `candidate_id` changes nothing, and nothing is a formula: digits, a letter may be before them."""
+    digits = pc.ascii_is_decimal(pc.utf8_slice_codeunits(ids, 1))
+    return pc.and_(pc.and_(digits, pc.ascii_is_alnum(ids)), pc.less_equal(pc.binary_length(ids), MAX_ID))
+
+
+def _plain_names(names: Any) -> Any:
+    """Where `clean_name` changes nothing, and nothing is a formula: letters and digits of any script."""
+    short = pc.less_equal(pc.utf8_length(names), MAX_NAME)
+    return pc.and_(pc.or_(pc.utf8_is_alnum(names), pc.equal(names, "")), short)
 
 
 def _picked(column: Any, *picks: Any) -> Any:
