@@ -193,7 +193,7 @@ def test_what_is_neither_file_nor_folder_is_told(tmp_path: Path) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("no named pipes here")
     os.mkfifo(tmp_path / "a.json")
-    assert found(read(open_all([tmp_path]), EXAM.quiz)) == ([], ["unreadable"])
+    assert found(read(open_all([tmp_path]), EXAM.quiz)) == ([], ["not-a-file"])
 
 
 @pytest.fixture

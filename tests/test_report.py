@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,11 @@ from banxing.scores.analysis import ItemFigures
 from banxing.scores.groups import by_form, by_unit, distribution, everybody
 from banxing.scores.hints import of_marks, rivals
 from banxing.scores.outcome import Outcome, score
-from banxing.scores.papers import items_of
+from banxing.scores.papers import Standing, items_of
 from banxing.scores.reliability import Reliability, reliability
 from banxing.scores.reliability import by_form as forms_of
 from banxing.scores.sentences import about_item, about_scores
+from banxing.scores.tally import Tally
 
 FILE = papers.practice()
 PARTS = [part for part in items_of(FILE) if part != "advise"]
@@ -53,9 +55,9 @@ def test_by_unit() -> None:
     )  # fmt: skip
     rows = [(g.name, g.papers, g.absent, g.pending, g.passed, g.scores, g.most) for g in by_unit(found)]
     assert rows == [
-        ("一队", 2, 0, 0, 1, [2000, 600], 5000),
-        ("二队", 2, 0, 1, 0, [500], 2500),
-        ("三队", 0, 1, 0, 0, [], 0),
+        ("一队", 2, 0, 0, 1, {2000: 1, 600: 1}, 5000),
+        ("二队", 2, 0, 1, 0, {500: 1}, 2500),
+        ("三队", 0, 1, 0, 0, {}, 0),
     ]
     one = by_unit(found)[0]
     assert [str(v) for v in (one.mean, one.median, one.pass_rate, one.lowest, one.highest)] == [
@@ -79,13 +81,16 @@ def test_by_form_counts_printed_papers_only() -> None:
 
 
 def test_the_distribution_counts_the_full_mark_in_the_last_bin() -> None:
-    assert distribution([(0, 100), (9, 100), (10, 100), (99, 100), (100, 100)]) == [2, 1, 0, 0, 0, 0, 0, 0, 0, 2]
+    counted = {
+        Standing("", "", score, 100, False): papers for score, papers in ((0, 3), (9, 1), (10, 1), (99, 1), (100, 1))
+    }
+    assert distribution(counted) == [4, 1, 0, 0, 0, 0, 0, 0, 0, 2]
 
 
 def test_reliability_of_papers_with_the_same_items() -> None:
     # The five candidates of test_statistics: alpha .8; Feldt with F(.975; 4, 12) = 4.1212 and F(.025; 4, 12) = .11427
-    rows = [{part: 100 * (n < right) for n, part in enumerate("abcd")} for right in (4, 3, 2, 1, 0)]
-    one = reliability(rows, dict.fromkeys("abcd", 100), ["A"])
+    cells = {part: {(100 * (n < right), 100 * right): 1 for right in (4, 3, 2, 1, 0)} for n, part in enumerate("abcd")}
+    one = reliability(cells, dict.fromkeys("abcd", 100), ["A"])
     assert (one.forms, one.n, one.items, one.alpha, one.kr20) == (("A",), 5, 4, Fraction(4, 5), True)
     assert (one.low, one.high) == (pytest.approx(1 - 0.2 * 4.12120861), pytest.approx(1 - 0.2 * 0.11427058))
     assert one.sem == pytest.approx(100 * 0.5**0.5)
@@ -111,8 +116,13 @@ def test_each_form_has_its_own_reliability() -> None:
 
 
 def test_papers_drawn_by_candidate_are_no_form() -> None:
-    rows = [{"a": 100 * (n % 2), "b": 100 * (n % 3 > 0)} for n in range(24)]
-    found = forms_of(rows, ["A"] * 12 + [""] * 12, {"a": 100, "b": 100})
+    rows = [("A" if n < 12 else "", 100 * (n % 2), 100 * (n % 3 > 0)) for n in range(24)]
+    counted = Tally(
+        Counter((form, a + b) for form, a, b in rows),
+        {"a": Counter((form, a, "", a + b) for form, a, b in rows),
+         "b": Counter((form, b, "", a + b) for form, a, b in rows)},
+    )  # fmt: skip
+    found = forms_of(counted, {"a": 100, "b": 100})
     assert [(one.forms, one.n) for one in found] == [(("A",), 12)]
 
 
@@ -207,7 +217,7 @@ def test_a_sentence_and_never_nan(tmp_path: Path, rows: list[list[str]], said: s
 
 
 def test_one_question_has_no_reliability() -> None:
-    one = reliability([{"a": 100}, {"a": 0}], {"a": 100})
+    one = reliability({"a": {(100, 100): 1, (0, 0): 1}}, {"a": 100})
     assert (one.alpha, one.low, one.sem) == (None, None, None)
     found = outcome(record(1, "", 9), record(2, "", 0))
     found.analysis.reliability = [one]

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -63,24 +64,26 @@ DATA = (
 
 def ours(data: Data) -> dict[str, float | None]:
     """By the names of reference.R."""
-    totals = st.totals_of(data.items)
+    totals = [sum(row) for row in zip(*data.items, strict=True)]
     n, k = len(totals), len(data.items)
-    thirds = [st.thirds([int(mark > 0) for mark in item], totals) for item in data.items]
-    alpha = st.alpha(data.items)
+    items = [st.cells(item, totals) for item in data.items]
+    took = [st.cells([int(mark > 0) for mark in item], totals) for item in data.items]
+    thirds = [st.thirds(item) for item in took]
+    alpha = st.alpha(items)
     assert alpha is not None
     low, high = st.alpha_interval(alpha, n, k) or (None, None)
     found: dict[str, Sequence[Fraction | float | None]] = {
-        "facility": [st.facility(i, p) for i, p in zip(data.items, data.points, strict=True)],
-        "discrimination": [st.discrimination(i, totals, p) for i, p in zip(data.items, data.points, strict=True)],
-        "item_total": [st.item_total(item, totals) for item in data.items],
+        "facility": [st.facility(i, p) for i, p in zip(items, data.points, strict=True)],
+        "discrimination": [st.discrimination(i, p) for i, p in zip(items, data.points, strict=True)],
+        "item_total": [st.item_total(item) for item in items],
         "upper_third": [third and third[0] for third in thirds],
         "middle_third": [third and third[1] for third in thirds],
         "lower_third": [third and third[2] for third in thirds],
         "alpha": [alpha],
-        "alpha_if_dropped": st.alphas_if_dropped(data.items),
+        "alpha_if_dropped": st.alphas_if_dropped(items),
         "interval_low": [low],
         "interval_high": [high],
-        "sem": [st.standard_error(totals, alpha)],
+        "sem": [st.standard_error(Counter(totals), alpha)],
         "kendall_w": [kendall_w(data.raters)],
         "icc_2k": [icc2k(data.raters)],
     }

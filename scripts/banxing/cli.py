@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
@@ -16,12 +17,13 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
 
 from banxing.catalogue import COURSE, Catalogue, load
 from banxing.catalogue.quizzes import KEY_SUFFIX, QuizFile
 from banxing.catalogue.revisions import quiz_at
 from banxing.diagnostics import FORMATS, Diagnostic, has_errors, in_order
+from banxing.engine import Engine
 from banxing.exchange.checking import Imported
 from banxing.exchange.importing import import_bank
 from banxing.exchange.places import Unread
@@ -36,17 +38,15 @@ from banxing.responses import read
 from banxing.responses.forms import form_name
 from banxing.responses.opening import Opened, open_all
 from banxing.responses.panel import GAP, MOST_RATERS
-from banxing.responses.records import Note, Refused, clean_name, listed, said
+from banxing.responses.records import Candidate, Note, Refused, clean_name, listed, said
 from banxing.responses.roster import Seat, read_roster, read_seats
 from banxing.rules import check as find_faults
 from banxing.rules import check_quiz
+from banxing.scores.files import workspace
+from banxing.scores.groups import everybody
 from banxing.scores.outcome import Outcome
 from banxing.scores.outcome import score as find_scores
-from banxing.scores.papers import ATTEMPTS
-from banxing.search.index import build
-from banxing.search.queries import check_queries
-from banxing.search.ranker import Ranker
-from banxing.search.units import entries
+from banxing.scores.papers import ATTEMPTS, Attempts
 from banxing.source.history import NoHistory, find_commit
 
 T = TypeVar("T")
@@ -121,6 +121,8 @@ def check(
     lang: LangOption = None,
 ) -> int:
     """检查课程、题库和法律引用 · check course, quizzes and citations."""
+    from banxing.search.queries import check_queries  # its dictionary of sounds takes half a second to load
+
     speak = _speak(lang)
     if format_ not in FORMATS:
         raise typer.BadParameter(", ".join(FORMATS), param_hint="--format")
@@ -242,6 +244,9 @@ def score(
     roster: Annotated[Path | None, typer.Option("--roster", help="考生名单（CSV、XLSX） · candidates")] = None,
     attempts: Annotated[str, typer.Option("--attempts", help="交了几份的取哪份 · last | best | first")] = "last",
     rev: Annotated[str | None, typer.Option("--rev", help="用某次提交时的题库 · the quiz as of a commit")] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", help="答卷很多时 · for very many answers: duckdb | polars | spark")
+    ] = None,
     keys: Keys = None,
     root: Root = Path(),
     lang: LangOption = None,
@@ -252,13 +257,16 @@ def score(
     if wanted is None:
         _usage(text("score.bad_attempts", speak, known=" | ".join(ATTEMPTS)))
     try:
+        if engine is not None:
+            chosen = _engine(engine, quiz, speak)
+            _check_answers(paths, out, speak)
+            people = open_roster(roster, speak, read_roster) if roster else None
+            asked = _load_asked(root, quiz or "", rev, keys, speak)
+            outcome = _score_large(chosen, paths, out, wanted, people, asked, speak)
+            return Exit.FINDINGS if outcome.rejections else Exit.CLEAN
         opened = _open_answers(paths, out, speak)
         people = open_roster(roster, speak, read_roster) if roster else None
-        name = quiz or _quiz_of(opened, speak)
-        if rev is None:
-            (catalogue, file), told = load_quiz(root, name, keys, speak), list[Note]()
-        else:
-            catalogue, file, told = load_quiz_at(root, name, rev, keys, speak)
+        catalogue, file, told = _load_asked(root, quiz or _quiz_of(opened, speak), rev, keys, speak)
         readings = read(opened, file.quiz, file.plain_keys)
         readings.notes[:0] = told
         outcome = find_scores(file, readings, attempts=wanted, roster=people)
@@ -269,13 +277,85 @@ def score(
     return Exit.FINDINGS if outcome.rejections else Exit.CLEAN
 
 
-def _open_answers(paths: list[Path], out: Path, lang: Lang) -> Opened:
-    """What the named files and folders hold, or stop where that is nothing."""
+def _engine(name: str, quiz: str | None, lang: Lang) -> Engine:
+    """The engine asked for, or stop where it is unknown or not installed."""
+    from banxing.engine import ENGINES
+
+    found = next((known for known in ENGINES if known == name), None)
+    if found is None:
+        _usage(text("score.bad_engine", lang, known=" | ".join(ENGINES)))
+    if not quiz:
+        _usage(text("score.engine_needs_quiz", lang))
+    try:
+        from banxing.engine.backends import require
+
+        require(found)
+    except ModuleNotFoundError as error:
+        extra = "scale" if found == "duckdb" else found
+        raise Stop(Exit.FAILED, text("score.need_engine", lang, engine=found, extra=extra)) from error
+    return found
+
+
+def _load_asked(
+    root: Path, quiz: str, rev: str | None, keys: Path | None, lang: Lang
+) -> tuple[Catalogue, QuizFile, list[Note]]:
+    if rev is None:
+        return *load_quiz(root, quiz, keys, lang), []
+    return load_quiz_at(root, quiz, rev, keys, lang)
+
+
+def _score_large(
+    engine: Engine,
+    paths: list[Path],
+    out: Path,
+    attempts: Attempts,
+    people: list[Candidate] | None,
+    asked: tuple[Catalogue, QuizFile, list[Note]],
+    lang: Lang,
+) -> Outcome:
+    """Score with an engine and write what can be written of very many."""
+    from banxing.engine.backends import EngineFailed
+    from banxing.engine.run import Job, NothingRead
+    from banxing.report.writing import write_large
+
+    catalogue, file, told = asked
+    try:
+        with workspace(out) as folder, _counter(text("score.reading", lang)) as watch:
+            large = Job(file, paths, out, folder, engine, attempts, people, told, watch).run()
+            write_large(large.outcome, large.lines, catalogue, out, lang)
+    except NothingRead as nothing:
+        _tell_readings(nothing.opened, lang)
+        _usage(text("score.no_files", lang, paths=text("terms.joint", lang).join(map(str, paths))))
+    except EngineFailed as error:
+        fields = {"engine": engine, "reason": clean_name(str(error))}
+        raise Stop(Exit.FAILED, text("score.engine_failed", lang, **fields)) from error
+    except OSError as error:
+        raise _not_written(error, out, lang) from error
+    _tell_scores(large.outcome, out, lang)
+    say(text("score.engine_leaves_out", lang))
+    return large.outcome
+
+
+@contextmanager
+def _counter(said: str) -> Iterator[Callable[[int], None]]:
+    """Shows on a terminal how many papers have been read."""
+    columns = SpinnerColumn(), TextColumn("{task.description} {task.completed:,}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not _terminal()) as progress:
+        task = progress.add_task(said, total=None)
+        yield lambda count: progress.update(task, completed=count)
+
+
+def _check_answers(paths: list[Path], out: Path, lang: Lang) -> None:
     for path in paths:
         if not path.exists():
             _usage(text("cli.no_path", lang, path=path))
         if path.is_dir() and path.resolve() == out.resolve():
             _usage(text("score.out_is_input", lang, path=out))
+
+
+def _open_answers(paths: list[Path], out: Path, lang: Lang) -> Opened:
+    """What the named files and folders hold, or stop where that is nothing."""
+    _check_answers(paths, out, lang)
     opened = open_all(paths, leave_out=out)
     if not opened.sources and not opened.rejections:
         _tell_readings(opened, lang)
@@ -292,6 +372,10 @@ def search(
     lang: LangOption = None,
 ) -> int:
     """像网站那样搜索课程 · search the course as its site does."""
+    from banxing.search.index import build
+    from banxing.search.ranker import Ranker
+    from banxing.search.units import entries
+
     speak = _speak(lang)
     if not query.strip():
         _usage(text("cli.no_query", speak))
@@ -357,11 +441,16 @@ def _write_scores(outcome: Outcome, catalogue: Catalogue, out: Path, lang: Lang)
 
     try:
         write_outcome(outcome, catalogue, out, lang, watch)
-    except IsADirectoryError as error:
-        raise Stop(Exit.FAILED, text("score.folder_in_the_way", lang, path=error.filename)) from error
     except OSError as error:
-        fields = {"path": error.filename2 or error.filename or out, "reason": error.strerror or type(error).__name__}
-        raise Stop(Exit.FAILED, text("score.cannot_write", lang, **fields)) from error
+        raise _not_written(error, out, lang) from error
+
+
+def _not_written(error: OSError, out: Path, lang: Lang) -> Stop:
+    """What to say when results could not be put in their places."""
+    if isinstance(error, IsADirectoryError):
+        return Stop(Exit.FAILED, text("score.folder_in_the_way", lang, path=error.filename))
+    fields = {"path": error.filename2 or error.filename or out, "reason": error.strerror or type(error).__name__}
+    return Stop(Exit.FAILED, text("score.cannot_write", lang, **fields))
 
 
 def _tell_scores(outcome: Outcome, out: Path, lang: Lang) -> None:
@@ -369,16 +458,16 @@ def _tell_scores(outcome: Outcome, out: Path, lang: Lang) -> None:
     _tell_readings(outcome, lang)
     if len(outcome.rejections) > MAX_TOLD:
         say(text("score.more_rejected", lang, count=len(outcome.rejections) - MAX_TOLD))
-    passed = sum(outcome.passed(paper) for paper in outcome.complete)
+    group = everybody(outcome)
     counts = {
-        "papers": len(outcome.papers),
-        "passed": passed,
-        "failed": len(outcome.complete) - passed,
-        "pending": len(outcome.papers) - len(outcome.complete),
+        "papers": group.papers,
+        "passed": group.passed,
+        "failed": group.complete - group.passed,
+        "pending": group.pending,
         "absent": len(outcome.absent),
         "rejected": len(outcome.rejections),
     }
-    if not outcome.papers:
+    if not outcome.standings:
         say(text("score.nobody", lang))
     say(text("score.done", lang, quiz=outcome.file.quiz.head.title, path=out, **counts))
 

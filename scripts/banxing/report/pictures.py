@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from banxing.scores.analysis import ItemFigures
 from banxing.scores.groups import BINS, distribution
+from banxing.scores.papers import Standing
 from banxing.scores.reliability import Reliability
 
 LEFT, TOP, WIDTH, HEIGHT = 34, 22, 560, 180  # of the plot of the histogram
@@ -35,9 +36,9 @@ class Histogram:
     pass_x: float
 
 
-def histogram(scores: Iterable[tuple[int, int]], pass_mark: int) -> Histogram:
-    """Ten bins of ten percent each. `scores` are (score, max) in hundredths; the pass line stands at `pass_mark` %."""
-    counts = distribution(scores)
+def histogram(standings: Mapping[Standing, int], pass_mark: int) -> Histogram:
+    """Ten bins of ten percent each. The pass line stands at `pass_mark` %."""
+    counts = distribution(standings)
     step = _step(max(counts))
     top = max(step, -(-max(counts) // step) * step)
     width = WIDTH / BINS

@@ -46,7 +46,7 @@ class Slips:
         self._outcome, self._objectives, self._inline, self._lang = outcome, objectives, inline, lang
         self._template = environment(lang, "banxing.report").get_template("slip.html")
         self._html: dict[str, Markup] = {}
-        self._complete = len(outcome.complete)
+        self._complete = sum(outcome.complete.values())
         # A printed form serves many; what was drawn by a candidate's id serves one.
         self._laid_out = lru_cache(maxsize=16)(lambda form: tuple(lay_out(outcome.file, form).items))
 

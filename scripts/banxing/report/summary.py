@@ -38,7 +38,7 @@ def report_html(outcome: Outcome, objectives: Objectives, inline: Inline, lang: 
             all=everybody(outcome),
             most=points(quiz.max_points),
             pass_points=points(-(-quiz.head.pass_mark * quiz.max_points // 100)),
-            chart=histogram(((p.score, p.max) for p in complete), quiz.head.pass_mark) if complete else None,
+            chart=histogram(complete, quiz.head.pass_mark) if complete else None,
             units=[_group(group, lang) for group in by_unit(outcome)],
             forms=[_group(group, lang) for group in by_form(outcome)],
             sentences=about_scores(outcome.analysis, lang),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,11 @@ from banxing.responses.records import Note, Refused, Rejection, listed
 from banxing.responses.workbook import META, Meta, read_meta
 from banxing.responses.xlsx import Table, read_xlsx
 
-SUFFIXES = (".json", ".txt", ".csv", ".xlsx", ".xlsm")
+SUFFIXES = (".json", ".txt", ".csv", ".xlsx", ".xlsm", ".parquet")
 MAX_JSON = 4 * 1024 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_PARQUET = b"PAR1"
+_HEAD = 4096
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # workbooks of Excel 97–2003
 
@@ -41,6 +43,7 @@ class Source:
     meta: Meta | None = None
     panel: Panel | None = None
     encoding: str = ""
+    results: bool = False  # of an earlier run
 
     @property
     def quizzes(self) -> list[str]:
@@ -61,12 +64,25 @@ class Opened:
         self.rejections.append(Rejection(path.name, None, "", code, fields))
 
 
+Streams = Mapping[str, Callable[[Path], Table]]
+"""Suffix → what opens a table whose rows are not held in memory."""
+
+
 def open_all(paths: Iterable[Path], *, leave_out: Path | None = None) -> Opened:
     """Open files, and the files of folders with a known suffix, `leave_out` (where results go) excepted.
 
     Results of an earlier run are passed over, which one note tells.
     """
-    opened, results = Opened(), list[str]()
+    opened = Opened()
+    opened.sources = list(open_each(paths, opened, leave_out=leave_out))
+    return opened
+
+
+def open_each(
+    paths: Iterable[Path], opened: Opened, *, leave_out: Path | None = None, streams: Streams | None = None
+) -> Iterator[Source]:
+    """One source after another, as `open_all` finds them; what is refused or to be told goes to `opened`."""
+    results = list[str]()
     for path in paths:
         folder = path.is_dir()
         for file in _files(path, leave_out, opened) if folder else [path]:
@@ -74,52 +90,58 @@ def open_all(paths: Iterable[Path], *, leave_out: Path | None = None) -> Opened:
                 results.append(_home(file, path))
             elif folder and file.suffix.lower() not in SUFFIXES:
                 opened.notes.append(Note("skipped_file", {"file": file.name}))
-            elif _open(file, opened):
-                results.append(_home(file, path))
+            elif source := _open(file, opened, streams or {}):
+                if source.results:
+                    results.append(_home(file, path))
+                else:
+                    yield source
     if results:
         fields = {"count": len(results), "folders": listed(dict.fromkeys(results))}
         opened.notes.append(Note("own_results", fields))
-    return opened
 
 
-def _open(path: Path, opened: Opened) -> bool:
-    """Add a file's content, or why it has none; true for a table of results, which is not added."""
+def _open(path: Path, opened: Opened, streams: Streams) -> Source | None:
+    """A file's content; nothing where it was refused."""
     try:
-        source = open_file(path)
+        source = open_file(path, streams)
+        source.results = is_results(source.tables)
     except Refused as refused:
         opened.reject(path, refused.code, **refused.fields)
-        return False
-    if is_results(source.tables):
-        return True
+        return None
     for paper in source.papers:
         if paper.refused:
             code, fields = paper.refused.code, paper.refused.fields
             opened.rejections.append(Rejection(source.file, paper.row, identity_of(paper.value), code, fields))
     source.papers = [paper for paper in source.papers if not paper.refused]
-    opened.sources.append(source)
-    return False
+    return source
 
 
-def open_file(path: Path) -> Source:
+def open_file(path: Path, streams: Streams | None = None) -> Source:
     """Read one file; refuses what cannot be read, is too large, or is none of the three kinds."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Refused("not-a-file")
-        return _read(path)
+        return _read(path, streams or {})
     except OSError as error:
         if isinstance(error, FileNotFoundError) and path.is_symlink():
             raise Refused("broken-link") from error
         raise Refused("unreadable", reason=error.strerror or type(error).__name__) from error
 
 
-def _read(path: Path) -> Source:
+def _read(path: Path, streams: Streams) -> Source:
     with path.open("rb") as stream:
-        head = stream.read(len(_OLE))
+        head = stream.read(_HEAD)
     if head.startswith(_OLE):
         raise Refused("old-workbook")
     if head.startswith(_ZIP):
         tables = read_xlsx(path)
         return _workbook(path.name, tables)
+    stream_of = streams.get(path.suffix.lower())
+    if stream_of and head.strip() and not _OBJECT.match(head):
+        table = stream_of(path)
+        return Source(path.name, tables={"": table}, encoding=table.encoding)
+    if head.startswith(_PARQUET):
+        raise Refused("parquet")
     if path.stat().st_size > MAX_BYTES:
         raise Refused("file-too-large", limit=MAX_BYTES // 1024 // 1024)
     raw = path.read_bytes()

@@ -32,7 +32,7 @@ def is_results(tables: Mapping[str, Table]) -> bool:
     marks = tables.get(META)
     if marks and any(cells[:2] == ["format", RESULTS] for _, cells in marks.rows):
         return True
-    header = next((cells for table in tables.values() for _, cells in table.rows if any(map(str.strip, cells))), [])
+    header = next((cells for table in tables.values() for _, cells in table.each() if any(map(str.strip, cells))), [])
     names = [unicodedata.normalize("NFKC", cell).removeprefix("\ufeff").strip().lower() for cell in header]
     # These two have no column that only results have: with others behind, somebody has made answers of them.
     if names in ([*REJECTED], [*SUMMARY]):

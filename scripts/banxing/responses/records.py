@@ -15,6 +15,7 @@ MAX_ID = 40
 MAX_NAME = 100
 _SHOWN, _LONG = 8, 40  # names in a list, characters of each
 _EXPONENT = re.compile(r"\d+(\.\d+)?E[+-]?\d+", re.IGNORECASE)
+_PLAIN_ID = re.compile(rf"[A-Za-z]?[0-9]{{1,{MAX_ID - 1}}}")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format, surrogate, line and paragraph separators
 
 
@@ -26,7 +27,11 @@ class Refused(Exception):
         self.code, self.fields = code, fields
 
 
-@dataclass(frozen=True)
+class Broken(Refused):
+    """Ends the reading of a file that cannot be read to its end: nothing of it counts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     id: str
     name: str = ""
@@ -102,6 +107,8 @@ class Readings:
 
 def candidate_id(raw: str) -> str:
     """NFKC, no white space; 1–40 visible characters, and not a number that a spreadsheet has cut short."""
+    if _PLAIN_ID.fullmatch(raw):  # almost all: nothing below could change or refuse it
+        return raw
     value = "".join(unicodedata.normalize("NFKC", raw).replace("\ufeff", "").split())
     if not value:
         raise Refused("no-id")
@@ -132,6 +139,8 @@ def said(fields: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
 
 def clean_name(raw: str) -> str:
     """A name or unit on one line, without invisible characters, at most 100 long."""
+    if raw.isalnum():
+        return raw[:MAX_NAME]
     visible = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in raw[: 4 * MAX_NAME])
     return " ".join(visible.split())[:MAX_NAME]
 

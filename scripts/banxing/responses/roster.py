@@ -30,8 +30,8 @@ def read_seats(path: Path, *, forms: bool = True) -> list[Seat]:
     if not source.tables:
         raise Refused("not-a-table")
     table = next(iter(shown_tables(source.tables).values()))
-    header, rows = split_header(table)
-    columns = read_header(header, forms=forms)
+    header, found = split_header(table)
+    rows, columns = list(found), read_header(header, forms=forms)
     if rows:
         check_merged(table, columns, rows[0][0])
     seats: dict[str, Seat] = {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from itertools import chain
 
 from banxing.model.questions import Question, parts
 from banxing.model.quiz import Quiz
@@ -21,8 +22,13 @@ NAMES = {
     "unit": ("unit", "单位"),
     "form": ("form", "卷别"),
 }
-_MEANING = {name: column for column, names in NAMES.items() for name in names}
+MEANING = {name: column for column, names in NAMES.items() for name in names}
 _DASHES = ("-", "－", "—", "–")
+
+
+def is_dash(cell: str) -> bool:
+    """Whether a cell says that its part was not on the paper."""
+    return cell.strip() in _DASHES
 
 
 @dataclass
@@ -44,7 +50,7 @@ def read_header(cells: list[str], known: Iterable[str] = (), *, forms: bool = Tr
     columns, wanted = Columns({}), set(known)
     for index, cell in enumerate(cells):
         name = unicodedata.normalize("NFKC", cell).strip().lower().removeprefix("\ufeff")
-        meaning = _MEANING.get(name)
+        meaning = MEANING.get(name)
         if meaning and (meaning != "form" or forms):
             place, key = columns.people, meaning
         elif name in wanted:
@@ -63,19 +69,19 @@ def read_header(cells: list[str], known: Iterable[str] = (), *, forms: bool = Tr
 
 def shown_tables(tables: Mapping[str, Table]) -> dict[str, Table]:
     """The tables with content that a spreadsheet shows, by name. Refuses a file without any."""
-    filled = {name: table for name, table in tables.items() if any(any(cells) for _, cells in table.rows)}
+    filled = {name: table for name, table in tables.items() if any(any(cells) for _, cells in table.each())}
     found = {name: table for name, table in filled.items() if not table.hidden}
     if not found:
         raise Refused("empty-table")
     return found
 
 
-def split_header(table: Table) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def split_header(table: Table) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """The first row with content, and the rows below it that have any."""
-    rows = [(number, cells) for number, cells in table.rows if any(cell.strip() for cell in cells)]
-    if not rows:
-        raise Refused("empty-table")
-    return rows[0][1], rows[1:]
+    rows = ((number, cells) for number, cells in table.each() if any(map(str.strip, cells)))
+    for _, header in rows:
+        return header, rows
+    raise Refused("empty-table")
 
 
 def person(cells: list[str], columns: Columns) -> Candidate:
@@ -114,10 +120,12 @@ class RowReader:
 
     def read(self, rows: Iterable[tuple[int, list[str]]], readings: Readings) -> None:
         """Every row becomes a record or a rejection. Refuses the whole where cells are merged."""
-        rows = list(rows)
-        if rows:
-            check_merged(self.table, self.columns, rows[0][0])
-        for number, cells in rows:
+        left = iter(rows)
+        first = next(left, None)
+        if first is None:
+            return
+        check_merged(self.table, self.columns, first[0])
+        for number, cells in chain([first], left):
             try:
                 readings.records.append(self._record(number, cells))
             except Refused as refused:
@@ -152,11 +160,7 @@ class RowReader:
             if form not in self._drawn:
                 self._drawn[form] = tuple(question.id for question in drawn_questions(self.quiz, form))
             return self._drawn[form]
-        met = {
-            self._owner[part]
-            for part, index in self.columns.parts.items()
-            if _cell(cells, index).strip() not in _DASHES
-        }
+        met = {self._owner[part] for part, index in self.columns.parts.items() if not is_dash(_cell(cells, index))}
         check_drawn(self.quiz, met)
         return tuple(question.id for question in self.quiz.questions if question.id in met)
 
@@ -164,7 +168,7 @@ class RowReader:
         answers = {}
         for part, index in self.columns.parts.items():
             cell = _cell(cells, index)
-            dash, on_paper = cell.strip() in _DASHES, self._owner[part] in drawn
+            dash, on_paper = is_dash(cell), self._owner[part] in drawn
             if dash and on_paper:
                 raise Refused("dash-on-paper", question=part)
             if not cell.strip() or dash:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ class Table:
     """Rows of text with their 1-based numbers.
 
     `dates` holds (row, column), 1-based, of cells made dates. `hidden` is a sheet that a spreadsheet does not show.
+    The rows of a large file are not held in memory: `stream` reads them, anew each time.
     """
 
     rows: list[tuple[int, list[str]]]
@@ -26,6 +28,10 @@ class Table:
     encoding: str = ""
     marks: Marks = field(default_factory=Marks)
     hidden: bool = False
+    stream: Iterable[tuple[int, list[str]]] | None = None
+
+    def each(self) -> Iterable[tuple[int, list[str]]]:
+        return self.rows if self.stream is None else self.stream
 
 
 def read_xlsx(path: Path) -> dict[str, Table]:

@@ -1,17 +1,18 @@
-"""Marked papers → what they say about the items, the objectives and the whole."""
+"""A tally → what it says about the items, the objectives and the whole."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from banxing.model.questions import Optioned
 from banxing.scores import hints
 from banxing.scores import statistics as st
 from banxing.scores.hints import Hint
-from banxing.scores.papers import Item, Paper
+from banxing.scores.papers import Item
 from banxing.scores.reliability import Reliability, by_form, reliability
+from banxing.scores.tally import Cells, Seen, Tally, choices
 
 NOTHING = ""
 
@@ -66,15 +67,15 @@ class ObjectiveFigures:
 
 @dataclass
 class Analysis:
-    """Figures over the complete papers; while more than half wait for essay marks, over all without these essays.
+    """Figures of the papers that a tally counts. `totals` is total → papers; `left_out` are essays' part ids.
 
-    `left_out` are those essays' part ids; `totals` has an entry for each paper taken into account. `reliability` holds
-    one for all papers where they had the same items, else one for each printed form that enough had.
+    `reliability` holds one for all papers where they had the same items, else one for each printed form that
+    enough of them were of.
     """
 
     items: list[ItemFigures]
     objectives: list[ObjectiveFigures]
-    totals: list[int]
+    totals: Counter[int]
     drawn: bool
     left_out: list[str]
     reliability: list[Reliability] = field(default_factory=list)
@@ -85,83 +86,73 @@ class Analysis:
         return self.reliability[0] if self.reliability and not self.drawn else None
 
 
-def analyse(items: Mapping[str, Item], papers: Sequence[Paper]) -> Analysis:
+def analyse(items: Mapping[str, Item], tally: Tally) -> Analysis:
     """All figures of a run. `items` is the pool; those nobody saw have n = 0."""
-    complete = [paper for paper in papers if not paper.pending]
-    if 2 * len(complete) >= len(papers):
-        papers = complete
-    left_out = [part for part in items if any(part in p.marks and p.marks[part] is None for p in papers)]
-    open_parts = set(left_out)
-    rows = [{part: v for part, v in p.marks.items() if v is not None and part not in open_parts} for p in papers]
-    totals = [sum(row.values()) for row in rows]
-    figures = [_figures(item, papers, rows, totals) for item in items.values()]
-    drawn = len({frozenset(row) for row in rows}) > 1
-    analysis = Analysis(figures, _objectives(items, rows), totals, drawn, left_out)
+    cells = {part: tally.cells(part) for part in items}
+    figures = [_figures(item, cells[part], tally.seen.get(part, Counter())) for part, item in items.items()]
+    totals = Counter[int]()
+    for (_, total), papers in tally.totals.items():
+        totals[total] += papers
+    drawn = any(0 < figure.n < tally.papers for figure in figures)
+    analysis = Analysis(figures, _objectives(figures), totals, drawn, tally.left_out)
     points = {part: item.question.points for part, item in items.items()}
+    taken = {part: marks for part, marks in cells.items() if marks}
     if drawn:
-        analysis.reliability = by_form(rows, [paper.printed_form for paper in papers], points)
-    elif rows and rows[0]:
-        analysis.reliability = [reliability(rows, points)]
-        _drop_each(analysis, rows)
+        analysis.reliability = by_form(tally, points)
+    elif taken:
+        analysis.reliability = [reliability(taken, points)]
+        _drop_each(analysis, taken)
     for figure in figures:
         _hint(figure)
     return analysis
 
 
-def _figures(
-    item: Item, papers: Sequence[Paper], rows: Sequence[Mapping[str, int]], totals: Sequence[int]
-) -> ItemFigures:
-    seen = [i for i, row in enumerate(rows) if item.part in row]
-    marks = [rows[i][item.part] for i in seen]
-    theirs = [totals[i] for i in seen]
+def _figures(item: Item, cells: Cells, seen: Mapping[Seen, int]) -> ItemFigures:
+    points = item.question.points
     return ItemFigures(
         item,
-        len(seen),
-        st.facility(marks, item.question.points),
-        st.discrimination(marks, theirs, item.question.points),
-        st.item_total(marks, theirs),
-        shares=_shares(item, [papers[i].record.answers.get(item.part, NOTHING) for i in seen], theirs),
+        sum(cells.values()),
+        st.facility(cells, points),
+        st.discrimination(cells, points),
+        st.item_total(cells),
+        shares=_shares(item, seen),
     )
 
 
-def _shares(item: Item, answers: Sequence[str], totals: Sequence[int]) -> dict[str, Share]:
+def _shares(item: Item, seen: Mapping[Seen, int]) -> dict[str, Share]:
     """By authored letter, `对`/`错`, and NOTHING for the unanswered."""
     names = choices(item)
-    if not names or not answers:
+    if not names or not seen:
         return {}
     shares = {}
     for name in (*names, NOTHING):
-        took = [int(name in answer if name else not answer) for answer in answers]
-        shares[name] = Share(Fraction(sum(took), len(took)), *(st.thirds(took, totals) or ()))
+        took = Counter[tuple[int, int]]()
+        for (_, _, chosen, total), papers in seen.items():
+            took[int(name in chosen if name else not chosen), total] += papers
+        all_ = st.facility(took, 1)
+        assert all_ is not None
+        shares[name] = Share(all_, *(st.thirds(took) or ()))
     return shares
 
 
-def choices(item: Item) -> tuple[str, ...]:
-    """What a candidate chooses from; empty where nothing is chosen."""
-    if item.question.type == "true_false":
-        return ("对", "错")
-    return tuple(item.question.options) if isinstance(item.question, Optioned) and item.question.choice else ()
-
-
-def _drop_each(analysis: Analysis, rows: Sequence[Mapping[str, int]]) -> None:
+def _drop_each(analysis: Analysis, taken: Mapping[str, Cells]) -> None:
     if analysis.whole is None or analysis.whole.alpha is None:
         return
-    taken = [figure for figure in analysis.items if figure.n]
-    columns = [[row[figure.item.part] for row in rows] for figure in taken]
-    for figure, value in zip(taken, st.alphas_if_dropped(columns), strict=True):
-        figure.alpha_if_dropped = value
+    dropped = dict(zip(taken, st.alphas_if_dropped(list(taken.values())), strict=True))
+    for figure in analysis.items:
+        figure.alpha_if_dropped = dropped.get(figure.item.part)
 
 
-def _objectives(items: Mapping[str, Item], rows: Sequence[Mapping[str, int]]) -> list[ObjectiveFigures]:
+def _objectives(figures: Iterable[ItemFigures]) -> list[ObjectiveFigures]:
     found: dict[str, ObjectiveFigures] = {}
-    for part, item in items.items():
-        seen = [row[part] for row in rows if part in row]
-        if not seen:
+    for figure in figures:
+        if figure.facility is None:
             continue
-        figures = found.setdefault(item.objective or "", ObjectiveFigures(item.objective or "", 0, 0, 0))
-        figures.items += 1
-        figures.points += len(seen) * item.question.points
-        figures.earned += sum(seen)
+        name, offered = figure.item.objective or "", figure.n * figure.item.question.points
+        objective = found.setdefault(name, ObjectiveFigures(name, 0, 0, 0))
+        objective.items += 1
+        objective.points += offered
+        objective.earned += int(figure.facility * offered)
     return list(found.values())
 
 

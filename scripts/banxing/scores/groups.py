@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -12,45 +13,62 @@ from banxing.responses.records import Candidate
 from banxing.scores import statistics as st
 from banxing.scores.numbers import percent, points, rounded
 from banxing.scores.outcome import Outcome
-from banxing.scores.papers import Paper
+from banxing.scores.papers import Standing
 
 BINS = 10
 
 
 @dataclass
 class Group:
-    """Some candidates. `scores` and `most` (what they could reach) are of the complete papers, in hundredths."""
+    """Some candidates. Of the complete papers: `scores` is score → papers, `most` what they could reach; hundredths."""
 
     name: str
     absent: int = 0
     pending: int = 0
     passed: int = 0
-    scores: list[int] = field(default_factory=list)
+    scores: Counter[int] = field(default_factory=Counter)
     most: int = 0
 
     @property
+    def complete(self) -> int:
+        return self.scores.total()
+
+    @property
     def papers(self) -> int:
-        return len(self.scores) + self.pending
+        return self.complete + self.pending
 
     @property
     def pass_rate(self) -> Decimal | None:
         """In percent, cut after two decimals."""
-        return percent(self.passed, len(self.scores))
+        return percent(self.passed, self.complete)
+
+    @property
+    def earned(self) -> int:
+        """By all together."""
+        return sum(score * count for score, count in self.scores.items())
 
     @property
     def mean(self) -> Decimal | None:
         """In points."""
-        return rounded(Fraction(sum(self.scores), 100 * len(self.scores)), 1) if self.scores else None
+        return rounded(Fraction(self.earned, 100 * self.complete), 1) if self.scores else None
 
     @property
     def share(self) -> Fraction | None:
         """Of what could be reached, 0–1."""
-        return Fraction(sum(self.scores), self.most) if self.most else None
+        return Fraction(self.earned, self.most) if self.most else None
 
     @property
     def median(self) -> Decimal | None:
-        scores, n = sorted(self.scores), len(self.scores)
-        return rounded(Fraction(scores[(n - 1) // 2] + scores[n // 2], 200), 1) if n else None
+        n = self.complete
+        return rounded(Fraction(self._at((n - 1) // 2) + self._at(n // 2), 200), 1) if n else None
+
+    def _at(self, place: int) -> int:
+        """The score at a place from below, counted from 0."""
+        for score in sorted(self.scores):
+            place -= self.scores[score]
+            if place < 0:
+                break
+        return score
 
     @property
     def deviation(self) -> Decimal | None:
@@ -68,46 +86,46 @@ class Group:
 
 
 def everybody(outcome: Outcome) -> Group:
-    return next(iter(_grouped(outcome, lambda paper: "", lambda person: "")), Group(""))
+    return next(iter(_grouped(outcome, lambda standing: "", lambda person: "")), Group(""))
 
 
 def by_unit(outcome: Outcome) -> list[Group]:
     """The better first, those without a result last; nothing where there is one unit or none."""
-    groups = _grouped(outcome, lambda paper: paper.candidate.unit, lambda person: person.unit)
-    groups.sort(key=lambda group: (group.share is None, -(group.share or 0)))
+    groups = _grouped(outcome, lambda standing: standing.unit, lambda person: person.unit)
+    groups.sort(key=lambda group: (group.share is None, -(group.share or 0), group.name))
     return groups if len(groups) > 1 else []
 
 
 def by_form(outcome: Outcome) -> list[Group]:
     """Of printed papers, by form; nothing where there are fewer than two."""
-    papers = [paper for paper in outcome.papers if paper.printed_form]
-    groups = _grouped(outcome, lambda paper: paper.printed_form, None, papers)
+    groups = [group for group in _grouped(outcome, lambda standing: standing.form, None) if group.name]
     return sorted(groups, key=lambda group: group.name) if len(groups) > 1 else []
 
 
-def distribution(scores: Iterable[tuple[int, int]]) -> list[int]:
+def distribution(standings: Mapping[Standing, int]) -> list[int]:
     """How many have 0–10 %, 10–20 % … of what they could reach; each bin without its upper end but the last."""
     counts = [0] * BINS
-    for score, most in scores:
-        counts[min(BINS - 1, BINS * score // most)] += 1
+    for standing, count in standings.items():
+        counts[min(BINS - 1, BINS * standing.score // standing.max)] += count
     return counts
 
 
 def _grouped(
     outcome: Outcome,
-    of_paper: Callable[[Paper], str],
+    of_paper: Callable[[Standing], str],
     of_absent: Callable[[Candidate], str] | None,
-    papers: Iterable[Paper] | None = None,
 ) -> list[Group]:
     groups: dict[str, Group] = {}
-    for paper in outcome.papers if papers is None else papers:
-        group = groups.setdefault(name := of_paper(paper), Group(name))
-        if paper.pending:
-            group.pending += 1
+    for standing, count in outcome.standings.items():
+        if (name := of_paper(standing)) not in groups:
+            groups[name] = Group(name)
+        group = groups[name]
+        if standing.pending:
+            group.pending += count
             continue
-        group.scores.append(paper.score)
-        group.most += paper.max
-        group.passed += outcome.passed(paper)
+        group.scores[standing.score] += count
+        group.most += count * standing.max
+        group.passed += count * outcome.passed(standing)
     for person in outcome.absent if of_absent else ():
         assert of_absent
         groups.setdefault(name := of_absent(person), Group(name)).absent += 1

@@ -3,42 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from banxing.catalogue.quizzes import QuizFile
 from banxing.responses.records import Candidate, Note, Readings, Rejection, listed
 from banxing.scores.analysis import Analysis, analyse
-from banxing.scores.papers import Attempts, Item, Paper, items_of, passes, settle
+from banxing.scores.papers import Attempts, Item, Marked, Paper, Standing, items_of, passes, settle
 from banxing.scores.raters import Agreement, agreements
+from banxing.scores.tally import Tally, tally
 
 
 @dataclass
 class Outcome:
-    """`papers` are in the roster's order, those it does not name after them by id. `absent` are on the roster only."""
+    """`standings` count all papers; `papers` are those whose answers are in memory, which an engine's are not.
+
+    They are in the roster's order, those it does not name after them by id. `parts` are those on some paper, in the
+    author's order. `absent` are on the roster only.
+    """
 
     file: QuizFile
     items: dict[str, Item]
-    papers: list[Paper]
+    standings: Counter[Standing]
+    parts: list[str]
     absent: list[Candidate]
     roster: bool
     rejections: list[Rejection]
     notes: list[Note]
     analysis: Analysis
     agreements: list[Agreement] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
 
     @property
-    def complete(self) -> list[Paper]:
-        return [paper for paper in self.papers if not paper.pending]
+    def complete(self) -> dict[Standing, int]:
+        """Those that wait for no mark, with how many papers came to them."""
+        return {standing: count for standing, count in self.standings.items() if not standing.pending}
 
-    def passed(self, paper: Paper) -> bool:
+    def passed(self, paper: Paper | Standing) -> bool:
         return passes(paper.score, paper.max, self.file.quiz.head.pass_mark)
 
+    def places(self) -> dict[int, int]:
+        """Score → rank among the complete papers; equals share a rank and the next is skipped (1, 1, 3)."""
+        counts = Counter[int]()
+        for standing, count in self.complete.items():
+            counts[standing.score] += count
+        place, places = 1, {}
+        for score in sorted(counts, reverse=True):
+            places[score], place = place, place + counts[score]
+        return places
+
     def ranks(self) -> dict[str, int]:
-        """Candidate id → rank among the complete papers; equals share a rank and the next is skipped (1, 1, 3)."""
-        scores = sorted((paper.score for paper in self.complete), reverse=True)
-        first = {score: rank for rank, score in reversed(list(enumerate(scores, 1)))}
-        return {paper.candidate.id: first[paper.score] for paper in self.complete}
+        """Candidate id → rank, for the complete papers in memory."""
+        places = self.places()
+        return {paper.candidate.id: places[paper.score] for paper in self.papers if not paper.pending}
 
 
 def score(
@@ -51,29 +69,70 @@ def score(
     """Mark what was read. Every key must be there: the caller has checked the quiz."""
     items = items_of(file)
     marked = settle(file, readings.records, attempts)
+    papers = [marked.papers[place] for place in order([p.candidate.id for p in marked.papers], roster)]
+    outcome = conclude(
+        file,
+        readings,
+        marked,
+        people=[paper.candidate for paper in papers],
+        standings=Counter(paper.standing for paper in papers),
+        seen={part for paper in papers for part in paper.marks},
+        counts=tally(items, papers),
+        roster=roster,
+    )
+    outcome.papers = papers
+    return outcome
+
+
+def conclude(
+    file: QuizFile,
+    readings: Readings,
+    marked: Marked,
+    *,
+    people: Sequence[Candidate],
+    standings: Counter[Standing],
+    seen: Container[str],
+    counts: Tally,
+    roster: Sequence[Candidate] | None,
+) -> Outcome:
+    """All that follows from who came, who reached what and from the counts, wherever they come from.
+
+    `people` are in order, and looked at where there is a roster; `seen` are the parts on some paper.
+    """
+    items = items_of(file)
     notes = [*readings.notes, *marked.notes]
     rejections = [*readings.rejections, *marked.rejections]
-    papers = sorted(marked.papers, key=lambda paper: _natural(paper.candidate.id))
     absent: list[Candidate] = []
     if roster is not None:
-        place = {person.id: number for number, person in enumerate(roster)}
-        papers.sort(key=lambda paper: place.get(paper.candidate.id, len(place)))
-        here = {paper.candidate.id for paper in papers}
+        here = {person.id for person in people}
         absent = [person for person in roster if person.id not in here]
-        notes += _compare(papers, roster)
+        notes += _compare(people, roster)
         notes += _refused_only(absent, rejections)
-    analysis = analyse(items, papers)
-    agreed = agreements(readings.ratings)
-    return Outcome(file, items, papers, absent, roster is not None, rejections, notes, analysis, agreed)
+    parts = [part for part in items if part in seen]
+    analysis, agreed = analyse(items, counts), agreements(readings.ratings)
+    return Outcome(file, items, standings, parts, absent, roster is not None, rejections, notes, analysis, agreed)
 
 
-def _compare(papers: Iterable[Paper], roster: Sequence[Candidate]) -> list[Note]:
+def order(ids: Sequence[str], roster: Sequence[Candidate] | None) -> list[int]:
+    """The places of the ids in the roster's order, those it does not name after them; `K9` before `K10`."""
+    found = sorted(range(len(ids)), key=ids.__getitem__ if alike(ids) else lambda place: _natural(ids[place]))
+    if roster is not None:
+        rank = {person.id: number for number, person in enumerate(roster)}
+        found.sort(key=lambda place: rank.get(ids[place], len(rank)))
+    return found
+
+
+def alike(ids: Sequence[str]) -> bool:
+    """Whether all are numbers of one length: then the order of texts is theirs."""
+    return len(set(map(len, ids))) == 1 and all(one.isascii() and one.isdigit() for one in ids)
+
+
+def _compare(people: Iterable[Candidate], roster: Sequence[Candidate]) -> list[Note]:
     """Whom the roster does not know, or knows by another name."""
     known = {person.id: person.name.replace(" ", "") for person in roster}
-    strangers = [paper.candidate.id for paper in papers if paper.candidate.id not in known]
+    strangers = [person.id for person in people if person.id not in known]
     notes = [Note("not_in_roster", {"count": len(strangers), "ids": listed(strangers)})] if strangers else []
-    for paper in papers:
-        person = paper.candidate
+    for person in people:
         wanted = known.get(person.id, "")
         if wanted and person.name and wanted != person.name.replace(" ", ""):
             notes.append(Note("other_name", {"id": person.id, "name": person.name, "wanted": wanted}))

@@ -38,7 +38,7 @@ class Overview:
         for name, value in facts(outcome):
             self._line(text(f"report.{name}", lang), value)
         self._row += 1
-        for sentence in about_scores(outcome.analysis, lang) if outcome.papers else [text("report.nobody", lang)]:
+        for sentence in about_scores(outcome.analysis, lang) if outcome.standings else [text("report.nobody", lang)]:
             lines = -(-width(sentence) // 34)
             page.merge_range(self._row, 0, self._row, 1, sentence, self._styles.told)
             page.set_row_pixels(self._row, _ROW * lines)
@@ -84,7 +84,7 @@ class Overview:
             return
         self._heading(text("report.axis", self._lang), text("report.papers", self._lang))
         first = self._row
-        for index, count in enumerate(distribution((paper.score, paper.max) for paper in complete)):
+        for index, count in enumerate(distribution(complete)):
             self._line(f"{index * 100 // BINS}–{(index + 1) * 100 // BINS}", count)
         line = self._outcome.file.quiz.head.pass_mark
         colours = [{"fill": {"color": BLUE if index * 100 // BINS >= line else PALE}} for index in range(BINS)]

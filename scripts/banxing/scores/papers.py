@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from banxing.catalogue.quizzes import QuizFile
 from banxing.marking import mark
@@ -25,6 +25,16 @@ class Item:
     question: Question
     key: Key
     objective: str | None
+
+
+class Standing(NamedTuple):
+    """What a paper came to, without whose it is: all that tables of groups, distribution and ranks are made of."""
+
+    unit: str
+    form: str  # printed, or empty
+    score: int
+    max: int
+    pending: bool
 
 
 @dataclass
@@ -52,6 +62,10 @@ class Paper:
     @property
     def pending(self) -> bool:
         return None in self.marks.values()
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.candidate.unit, self.printed_form, self.score, self.max, self.pending)
 
 
 @dataclass

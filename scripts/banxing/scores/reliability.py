@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from banxing.scores import statistics as st
+from banxing.scores.tally import Cells, Tally
 
 FEW = 10  # papers of one form below which an alpha says nothing
-Row = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -30,29 +31,33 @@ class Reliability:
     sem: float | None = None
 
 
-def reliability(rows: Sequence[Row], points: Mapping[str, int], forms: Iterable[str] = ()) -> Reliability:
-    """Of papers with the same parts. `rows` are marks by part, `points` what a part can earn."""
-    parts = list(rows[0])
-    columns = [[row[part] for row in rows] for part in parts]
-    n, k, named = len(rows), len(parts), tuple(forms)
+def reliability(items: Mapping[str, Cells], points: Mapping[str, int], forms: Iterable[str] = ()) -> Reliability:
+    """Of papers with the same parts. `items` are marks and totals by part, `points` what a part can earn."""
+    columns = list(items.values())
+    totals = st.totals_of(columns[0])
+    n, k, named = totals.total(), len(columns), tuple(forms)
     alpha = st.alpha(columns)
     if alpha is None:
         return Reliability(named, n, k)
-    kr20 = st.is_kr20(columns, [points[part] for part in parts])
+    kr20 = st.is_kr20(columns, [points[part] for part in items])
     low, high = st.alpha_interval(alpha, n, k) or (None, None)
-    sem = st.standard_error(st.totals_of(columns), alpha)
-    return Reliability(named, n, k, alpha, kr20, low, high, sem)
+    return Reliability(named, n, k, alpha, kr20, low, high, st.standard_error(totals, alpha))
 
 
-def by_form(rows: Sequence[Row], forms: Sequence[str], points: Mapping[str, int]) -> list[Reliability]:
-    """One for each set of items that enough papers of printed forms share. `forms` has an entry a row, or ''."""
-    groups: dict[frozenset[str], list[int]] = {}
-    for index, row in enumerate(rows):
-        if forms[index]:
-            groups.setdefault(frozenset(row), []).append(index)
-    found = [
-        reliability([rows[i] for i in group], points, sorted({forms[i] for i in group}))
-        for group in groups.values()
-        if len(group) >= FEW
+def by_form(tally: Tally, points: Mapping[str, int]) -> list[Reliability]:
+    """One for each set of items that enough papers of printed forms share."""
+    papers, parts = Counter[str](), defaultdict[str, set[str]](set)
+    for (form, _), count in tally.totals.items():
+        papers[form] += count
+    for part, seen in tally.seen.items():
+        for form in {form for form, *_ in seen}:
+            parts[form].add(part)
+    alike = defaultdict[frozenset[str], list[str]](list)
+    for form in sorted(papers):
+        if form and parts[form]:
+            alike[frozenset(parts[form])].append(form)
+    return [
+        reliability({part: tally.cells(part, frozenset(forms)) for part in points if part in shared}, points, forms)
+        for shared, forms in alike.items()
+        if sum(papers[form] for form in forms) >= FEW
     ]
-    return sorted(found, key=lambda one: one.forms)

@@ -17,7 +17,7 @@ from banxing.scores.analysis import NOTHING, ItemFigures
 from banxing.scores.groups import by_form, by_unit, facts
 from banxing.scores.numbers import percent, points, rounded
 from banxing.scores.outcome import Outcome
-from banxing.scores.papers import Paper
+from banxing.scores.papers import Paper, Standing
 
 Cell = str | int | Decimal | None
 FIXED, PASSED = len(SCORES), SCORES.index("passed")
@@ -37,9 +37,13 @@ class Sheet:
 
 def sheets_of(outcome: Outcome, sentences: dict[str, str], lang: Lang) -> list[Sheet]:
     """scores, summary, groups, items, options, objectives, rejected. `sentences` is objective id → what it says."""
+    return [_scores(outcome), *tables_of(outcome, sentences, lang)]
+
+
+def tables_of(outcome: Outcome, sentences: dict[str, str], lang: Lang) -> list[Sheet]:
+    """All but `scores`: nothing in them is about one candidate, but for what was rejected."""
     figures = [figure for figure in outcome.analysis.items if figure.n]
     return [
-        _scores(outcome),
         _summary(outcome),
         _groups(outcome),
         _items(figures),
@@ -50,32 +54,39 @@ def sheets_of(outcome: Outcome, sentences: dict[str, str], lang: Lang) -> list[S
 
 
 def _scores(outcome: Outcome) -> Sheet:
-    seen = {part for paper in outcome.papers for part in paper.marks}
-    columns = [part for part in outcome.items if part in seen]
     ranks = outcome.ranks()
-    rows = [_score_row(outcome, paper, columns, ranks) for paper in outcome.papers]
+    rows = [
+        [*who(paper.candidate), *result(outcome, paper), ranks.get(paper.candidate.id), *marks_of(paper, outcome.parts)]
+        for paper in outcome.papers
+    ]
+    return Sheet("scores", [*SCORES, *outcome.parts], [*rows, *absent_rows(outcome)])
+
+
+def absent_rows(outcome: Outcome) -> Iterator[list[Cell]]:
+    """Of those who handed in nothing, as wide as the rows of `scores`."""
     most = points(outcome.file.quiz.max_points)
-    rows += [[*_who(p), None, most, None, ABSENT, None, *[None] * len(columns)] for p in outcome.absent]
-    return Sheet("scores", [*SCORES, *columns], rows)
+    for person in outcome.absent:
+        yield [*who(person), None, most, None, ABSENT, None, *[None] * len(outcome.parts)]
 
 
-def _score_row(outcome: Outcome, paper: Paper, columns: list[str], ranks: dict[str, int]) -> list[Cell]:
+def result(outcome: Outcome, paper: Paper | Standing) -> list[Cell]:
+    """`score`, `max`, `percent`, `passed`."""
     share, passed = (None, PENDING) if paper.pending else (percent(paper.score, paper.max), YES)
     if not paper.pending and not outcome.passed(paper):
         passed = NO
-    marks = [_mark(paper, part) for part in columns]
-    rank = ranks.get(paper.candidate.id)
-    return [*_who(paper.candidate), points(paper.score), points(paper.max), share, passed, rank, *marks]
+    return [points(paper.score), points(paper.max), share, passed]
 
 
-def _mark(paper: Paper, part: str) -> Cell:
-    if part not in paper.marks:
-        return None
-    value = paper.marks[part]
-    return PENDING if value is None else points(value)
+def marks_of(paper: Paper, parts: Iterable[str]) -> list[Cell]:
+    """A cell a part, empty where it was not on the paper."""
+    return [mark_cell(paper.marks[part]) if part in paper.marks else None for part in parts]
 
 
-def _who(person: Candidate) -> list[Cell]:
+def mark_cell(mark: int | None) -> Cell:
+    return PENDING if mark is None else points(mark)
+
+
+def who(person: Candidate) -> list[Cell]:
     return [person.id, person.name, person.unit]
 
 
