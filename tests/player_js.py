@@ -14,7 +14,7 @@ from banxing.pages.assets import source_text
 TABLES = Path(__file__).parent / "js" / "tables.js"
 _ASK_NODE = """
 const [source, kind, table] = JSON.parse(require('fs').readFileSync(0, 'utf8'));
-const context = require('vm').createContext({ TextEncoder });
+const context = require('vm').createContext({ TextEncoder, TextDecoder });
 require('vm').runInContext(source, context);
 Promise.resolve(context.playerTables[kind](context.Banxing, table))
   .then((found) => process.stdout.write(JSON.stringify(found)));

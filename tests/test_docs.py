@@ -2,7 +2,7 @@
 
 A block is marked by a comment on the line before its fence: <!-- quiz --> a quiz, or its questions alone, <!-- key -->
 the key of the exam before it, <!-- bad-quiz --> one whose findings follow, <!-- module -->, <!-- course -->,
-<!-- register -->, <!-- glossary -->.
+<!-- register -->, <!-- glossary -->, <!-- form -->, <!-- queries -->.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md"])
 DAY = ["--as-of", "2026-11-23"]
 QUIZ = "quizzes/standards/scene.yml"
-FORMATS = ("quiz-format.md", "module-format.md", "register-format.md", "form-format.md")
+FORMATS = ("quiz-format.md", "module-format.md", "register-format.md", "form-format.md", "search.md")
 PLACES = {
     "quiz": QUIZ,
     "module": "training/standards/scene.md",
@@ -36,6 +36,7 @@ PLACES = {
     "register": "docs/laws/register.yml",
     "glossary": "docs/laws/glossary.yml",
     "form": "docs/forms/reminder.yml",
+    "queries": "search-queries.yml",
 }
 _BLOCK = re.compile(r"^<!-- ([\w-]+) -->\n(`{3,})\w+\n(.*?)^\2$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^ *(`{3,}) *(\w*)[^\n]*\n(.*?)^ *\1$", re.MULTILINE | re.DOTALL)

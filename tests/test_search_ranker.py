@@ -15,8 +15,7 @@ from search_texts import index
 TABLE = json.loads((Path(__file__).parent / "data/search/scores.json").read_text(encoding="utf-8"))
 SOURCES = [
     *(
-        "answers.js",
-        "shuffle.js",
+        "numerals.js",
         "search-tokens.js",
         "search-index.js",
         "search-lattice.js",
@@ -64,6 +63,11 @@ def test_the_browser_ranks_as_python_does() -> None:
         ("督办涵", "glossary.md", "dubanhan"),
         ("执法监督意见", "glossary.md", "yijianshu"),
         ("xingzheng强制", "laws/xzqz-2011.md", ""),
+        ("jjqz", "training/standards/procedure.md", "当事人拒绝签字"),
+        ("xzcf55", "laws/xzcf-2021.md", "a55"),
+        ("现场程序的监督标准", "training/standards/procedure.md", ""),
+        ("现场程序的监督标准 练习", "quizzes/standards/procedure.md", ""),
+        ("听证几日内提出", "training/standards/procedure.md", "before"),
     ],
 )
 def test_what_a_reader_on_the_spot_types(ranker: Ranker, query: str, src: str, anchor: str) -> None:

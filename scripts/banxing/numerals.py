@@ -1,6 +1,6 @@
 """Chinese numerals → numbers, and numbers as people read them.
 
-The player's copy of the former is `player/answers.js`; `tests/data/marking` holds both to one table.
+The player's copy of the former is `player/numerals.js`; `tests/data/marking` holds both to one table.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +18,8 @@ def ask(page: Page, words: str) -> Locator:
     """Opens the dialog, types, and gives the results once they are there."""
     page.keyboard.press("/")
     page.get_by_role("combobox").fill(words)
+    # The results of what was asked before stay until the new ones are there.
+    expect(page.locator(".bx-find-list")).to_have_attribute("data-query", words)
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
     return options
@@ -109,14 +111,39 @@ def test_filters_and_recent_searches(page: Page, address: str) -> None:
     expect(options.first).to_contain_text("法规")
     assert set(options.locator(".bx-hit-kind").all_inner_texts()) == {"法规"}
     page.get_by_role("button", name="全部").click()
+    expect(page.get_by_role("button", name="全部")).to_have_attribute("aria-pressed", "true")
     options.first.click()
     expect(page.get_by_role("dialog")).to_be_hidden()
+    page.wait_for_url(re.compile("#"))  # a key pressed between two pages is lost with the first
     page.keyboard.press("/")
     page.get_by_role("combobox").fill("")
     expect(options).to_have_text(["听证"])
     page.get_by_role("button", name="清除记录").click()
     expect(options).to_have_count(0)
     assert page.evaluate("localStorage.getItem('banxing/1/searches')") is None
+
+
+def test_a_click_that_is_faster_than_the_texts_ends_at_the_paragraph(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route(re.compile(r"/search-\w+/t\d+\.js"), lambda route: held.append(route))
+    page.goto(f"{address}/")
+    ask(page, "督办函")
+    page.get_by_role("combobox").fill("行政处罚法55条")  # a second list stands before its texts
+    first = page.get_by_role("option").filter(has_text="行政处罚法").first
+    expect(page.locator(".bx-find-list")).to_have_attribute("data-query", "行政处罚法55条")
+    assert "#" not in (first.get_attribute("href") or "")
+    first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    for route in held:
+        route.continue_()
+    page.wait_for_url(re.compile(r"laws/xzcf-2021/#a55$"))
+
+
+def test_one_dialog_however_often_it_is_asked_for(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.evaluate("for (let i = 0; i < 3; i++) document.querySelector('bx-search').open('听证')")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.locator("dialog.bx-find").count() == 1
 
 
 def test_an_address_can_ask(page: Page, address: str) -> None:

@@ -7,7 +7,7 @@ export const read = (path) => readFileSync(new URL(path, root), 'utf8');
 export const readJson = (path) => JSON.parse(read(path));
 
 export function load(...names) {
-  const context = createContext({ TextEncoder });
+  const context = createContext({ TextEncoder, TextDecoder });
   for (const name of names) runInContext(read(`scripts/banxing/player/${name}`), context, { filename: name });
   return context.Banxing;
 }

@@ -9,7 +9,7 @@ const tables = globalThis.playerTables;
 
 for (const name of readdirSync(new URL('../data/marking/', import.meta.url))) {
   test(`marks as Python does: ${name}`, () => {
-    assert.deepEqual(tables.marking(load('answers.js', 'marking.js'), readJson(`tests/data/marking/${name}`)), []);
+    assert.deepEqual(tables.marking(load('numerals.js', 'answers.js', 'marking.js'), readJson(`tests/data/marking/${name}`)), []);
   });
 }
 
@@ -24,7 +24,7 @@ test('a source that runs twice changes nothing', () => {
 });
 
 test('a tally is in whole numbers, and its percentage is cut', () => {
-  const B = load('answers.js', 'marking.js');
+  const B = load('numerals.js', 'answers.js', 'marking.js');
   const single = (id, points, objective) => ({ id, type: 'single_choice', points, answer: 'A', objective });
   const questions = [single('a', 5996, 'x'), single('b', 4004, null), { id: 'c', type: 'essay', points: 1000, objective: 'x' }];
   const result = plain(B.tally(questions, { a: 'A', b: 'B', c: '一段' }, 60));

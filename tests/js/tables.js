@@ -61,8 +61,10 @@ globalThis.playerTables = (function () {
       const query = await B.readQuery(index, words);
       same(failures, 'reading of ' + words, query.shown, shown);
       const found = (await B.rank(index, query)).slice(0, 5);
-      const got = await Promise.all(found.map(async ({entry, unit, score}) =>
-        [entry.url, (await index.text(unit)).anchor, Math.round(score * 1e6) / 1e6]));
+      const got = await Promise.all(found.map(async (result) => {
+        const unit = await B.pointed(index, query, result);
+        return [result.entry.url, (await index.text(unit)).anchor, Math.round(result.score * 1e6) / 1e6];
+      }));
       same(failures, 'results of ' + words, got, results);
     }
     B.part = callback;

@@ -25,10 +25,12 @@ _SEARCH = (
     "search-query.js",
     "search-ranker.js",
     "search-excerpt.js",
+    "search-recent.js",
+    "search-results.js",
     "search-dialog.js",
 )
 SOURCES = {
-    "practice.js": (*_CORE, "answers.js", "marking.js", *_PRACTICE),
+    "practice.js": (*_CORE, "numerals.js", "answers.js", "marking.js", *_PRACTICE),
     "exam.js": (*_CORE, "completeness.js", "shuffle.js", "response.js", *_EXAM),
     "codes.js": ("vendor/lean-qr.js", "exam-codes.js"),
     "marks.js": ("progress.js", "marks.js"),
@@ -36,7 +38,7 @@ SOURCES = {
     "ticks.js": ("progress.js", "ticks.js"),
     "print.js": ("print.js",),
     "search-open.js": ("search-open.js",),
-    "search.js": ("core.js", "answers.js", "shuffle.js", *_SEARCH),
+    "search.js": ("core.js", "numerals.js", *_SEARCH),
     "player.css": ("player.css",),
     "exam.css": ("exam.css",),
     "search.css": ("search.css",),

@@ -3,13 +3,14 @@
   'use strict';
   if (B.excerpt) return;
   const LENGTH = 86, LEAD = 14;
+  const OTHER = /[^\u3400-\u9fffa-z0-9\s]/g; // what is not plain already, where no traditional character is
   const STOPS = '。；！？\n';
 
   // Lower case, simplified, half width, letter by letter, so that places stay what they are.
-  const plainly = (text, table) => Array.from({length: text.length}, (_, i) => {
-    const sign = text[i].normalize('NFKC').toLowerCase();
-    return sign.length === 1 ? (table || {})[sign] || sign : text[i];
-  }).join('');
+  const plainly = (text, table) => text.replace(table ? /[^a-z0-9\s]/g : OTHER, (typed) => {
+    const sign = typed.normalize('NFKC').toLowerCase();
+    return sign.length === 1 ? (table || {})[sign] || sign : typed;
+  });
 
   // Where the words of a query stand: [start, end, weight], in order. `table`: traditional → simplified, where known.
   B.spansOf = (text, weights, table) => {

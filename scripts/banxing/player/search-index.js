@@ -1,4 +1,4 @@
-// The index as search/shards.py writes it, fetched piece by piece. Needs search-tokens.js and shuffle.js.
+// The index as search/shards.py writes it, fetched piece by piece. Needs search-tokens.js.
 (function (B) {
   'use strict';
   if (B.SearchIndex) return;
@@ -32,10 +32,42 @@
     return codes;
   };
 
-  const listed = (title) => [B.squeezed((title.replace(STATE, '') || title).normalize('NFKC').toLowerCase())];
+  const short = (title) => title.replace(STATE, '') || title;
+  const listed = (title) => [B.squeezed(short(title).normalize('NFKC').toLowerCase())];
+
+  // Which of so many files (a power of two) a key is in.
+  const bucket = (key, count) => {
+    let state = 0;
+    for (let i = 0; i < key.length; i++) state = Math.imul(state, 31) + key.charCodeAt(i) | 0;
+    return (state ^ state >>> 15) & (count - 1);
+  };
+
+  // The characters of GB 2312's first level, as every browser has them.
+  const common = () => {
+    const bytes = new Uint8Array(2 * 40 * 94);
+    for (let i = 0; i < bytes.length / 2; i++) {
+      bytes[2 * i] = 0xb0 + Math.floor(i / 94);
+      bytes[2 * i + 1] = 0xa1 + i % 94;
+    }
+    return new TextDecoder('gbk').decode(bytes).slice(0, 3755);
+  };
+
+  // Character → syllable; `usual` are runs over the common characters, `others` name theirs.
+  const readingsOf = (usual, others) => {
+    const found = new Map();
+    const chars = common();
+    let at = 0;
+    for (const [, said, count] of usual.matchAll(/([a-z_]+)(\d*)/g)) {
+      for (const end = at + Number(count || 1); at < end; at++) if (said !== '_') found.set(chars[at], said);
+    }
+    for (const [, said, signs] of others.matchAll(/([a-z]+)([^a-z ]+)/g)) {
+      for (const sign of signs) found.set(sign, said);
+    }
+    return found;
+  };
 
   B.SearchIndex = class SearchIndex {
-    // `fetchPart(name)` promises the data of a part: 'boot', 's12', 'h3', 't7', 'simplified', 'headings'.
+    // `fetchPart(name)` promises the data of a part: 'boot', 's12', 'h3', 't7', 'i2', 'simplified'.
     constructor(fetchPart) {
       this.fetchPart = fetchPart;
       this.parts = new Map();
@@ -57,25 +89,23 @@
       if (this.entries) return;
       const boot = await this.part('boot');
       if (this.entries) return;
-      this.shards = boot.shards;
-      this.block = boot.block;
-      this.others = boot.others;
-      this.weights = boot.weights;
-      this.readings = new Map();
-      for (const [, said, chars] of boot.chars.matchAll(/([a-z]+)([^a-z ]+)/g)) {
-        for (const char of chars) this.readings.set(char, said);
-      }
+      for (const name of ['shards', 'block', 'headings', 'others', 'weights']) this[name] = boot[name];
+      this.readings = readingsOf(boot.usual, boot.chars);
       this.syllables = new Set(this.readings.values());
+      const heard = new Map(Array.from(this.syllables, (said) => [said, B.fold(said)]));
+      this.heard = new Map(Array.from(this.readings, ([char, said]) => [char, heard.get(said)]));
       this.first = [];
       this.units = 0;
       for (const count of boot.units) {
         this.first.push(this.units);
         this.units += count;
       }
+      this.owner = new Uint16Array(this.units); // the entry of each unit
+      this.first.forEach((start, n) => this.owner.fill(n, start, start + boot.units[n]));
       this.entries = boot.pages.split('\n').map((line, n) => {
         const [title, url] = line.split('\t');
         return {
-          title, url, number: n, kind: KINDS[boot.kinds[n]], part: boot.part.length ? boot.parts[boot.part[n]] : '',
+          title, url: url.replace('*', short(title)), number: n, kind: KINDS[boot.kinds[n]], part: boot.part.length ? boot.parts[boot.part[n]] : '',
           names: boot.names[n] || listed(title), cited: boot.cited[n] / 100,
         };
       });
@@ -83,8 +113,13 @@
 
     // Folded syllables of a text; '' where a character has no reading.
     sound(text) {
-      const said = Array.from(text, (char) => this.readings.get(char));
-      return said.every(Boolean) ? said.map(B.fold).join(' ') : '';
+      let heard = '';
+      for (const char of text) {
+        const said = this.heard.get(char);
+        if (!said) return '';
+        heard += (heard && ' ') + said;
+      }
+      return heard;
     }
 
     keyOf(token) {
@@ -92,7 +127,7 @@
     }
 
     shardOf(key) {
-      return 's' + (B.fnv1a(key) & (this.shards - 1));
+      return 's' + bucket(key, this.shards);
     }
 
     // Fetches what is filed under these keys; afterwards count, isFirm and bySound know them.
@@ -147,16 +182,6 @@
       return found.codes;
     }
 
-    entryOf(unit) {
-      let low = 0, high = this.first.length;
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (this.first[middle] <= unit) low = middle;
-        else high = middle;
-      }
-      return low;
-    }
-
     // A unit's anchor, path of headings, and text.
     async text(unit) {
       const block = await this.part('t' + Math.floor(unit / this.block));
@@ -164,14 +189,25 @@
       return {anchor, path, text};
     }
 
+    // Traditional → simplified.
     async simplified() {
-      if (!this.table) this.table = await this.part('simplified');
+      if (!this.table) {
+        const [traditional, plain] = await this.part('simplified');
+        this.table = {};
+        const signs = Array.from(plain);
+        Array.from(traditional).forEach((sign, i) => { this.table[sign] = signs[i]; });
+      }
       return this.table;
     }
 
-    async headings() {
-      if (!this.headingList) this.headingList = (await this.part('headings')).split('\n').filter(Boolean);
-      return this.headingList;
+    // Headings in which these two initials stand side by side, and others.
+    async headingsWith(initials) {
+      return (await this.part('i' + bucket(initials, this.headings))).split('\n').filter(Boolean);
+    }
+
+    // Whether a letter may stand for a character.
+    begins(letter, char) {
+      return (this.readings.get(char) || char)[0] === letter || (this.others[char] || []).some((said) => said[0] === letter);
     }
   };
 })(globalThis.Banxing = globalThis.Banxing || {});

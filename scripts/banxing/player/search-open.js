@@ -56,17 +56,20 @@
       this.open();
     }
 
+    async load() {
+      await Promise.all([script(this.paths.script), style(this.paths.style)]);
+      return B.searchDialog(this.paths, script);
+    }
+
     async open(words) {
       this.button = this.querySelector('button');
       const back = document.activeElement;
-      if (!this.loading) {
-        this.loading = Promise.all([script(this.paths.script), style(this.paths.style)]);
+      if (!this.loading) { // one dialog, however often it is asked for while it comes
+        this.loading = this.load();
         this.loading.catch(() => { this.loading = null; });
       }
       try {
-        await this.loading;
-        this.dialog = this.dialog || await B.searchDialog(this.paths, script);
-        this.dialog.open(words, back && back !== document.body ? back : this.button);
+        (await this.loading).open(words, back && back !== document.body ? back : this.button);
       } catch (error) {
         this.button.title = this.dataset.failed;
       }

@@ -13,91 +13,112 @@
     return total;
   };
 
-  // 1.4 for the same; less for what holds or begins the other, shares its words, or leaves letters out.
-  const alike = ({core, pairs, total, letters, weight}, name) => {
-    if (core === name) return 1.4;
+  // Most for the same; less for what holds or begins the other, shares its words, or leaves letters out.
+  const alike = ({core, pairs, total, letters, lettersSum, weights}, name, held) => {
+    if (core === name) return weights.same;
     if (core.length < 2) return core && name.includes(core) ? 0.3 : 0;
-    if (name.length > 1 && core.includes(name)) return 0.45 + 0.4 * name.length / core.length;
-    if (name.includes(core)) return 0.4 + 0.4 * core.length / name.length + (name.startsWith(core) ? 0.05 : 0);
-    const own = new Set();
-    for (let i = 0; i + 1 < name.length; i++) own.add(name.slice(i, i + 2));
+    const part = name.length > 1 && core.includes(name);
+    if (!part && name.includes(core)) return 0.4 + 0.4 * core.length / name.length + (name.startsWith(core) ? 0.05 : 0);
     let shared = 0, covered = 0;
     for (const [token, value] of pairs) {
-      if (!own.has(token)) continue;
-      shared += value;
+      if (!name.includes(token)) continue;
+      shared += value / total;
       covered++;
     }
-    let score = 0.6 * (shared / total) * Math.sqrt(covered / Math.max(1, own.size));
+    // A part of the query counts as far as its entry has the rest too.
+    if (part) return (0.45 + 0.4 * name.length / core.length) * Math.min(1, Math.max(held, shared));
+    let score = 0.6 * shared * Math.sqrt(covered / Math.max(1, name.length - 1));
     const short = core.length <= MAX_ABBREVIATION && B.leftOut(core, name);
     if (short) score = Math.max(score, 0.3 + 0.3 * core.length / name.length);
-    const inName = sum(Array.from(letters).filter(([letter]) => name.includes(letter)).map(([, value]) => value));
-    return score + weight * inName / (total + sum(letters.values()));
+    let inName = 0;
+    for (const [letter, value] of letters) if (name.includes(letter)) inName += value;
+    return score + weights.letters * inName / (total + lettersSum);
   };
 
-  // Entry → how well one of its names is what was asked.
-  const titlesOf = (index, query, idf) => {
-    const core = B.squeezed(B.soften(query.text).replace(NUMBERS, ' ')) || B.squeezed(query.text);
-    const pairs = new Map(B.tokens(core).filter((token) => idf.has(token)).map((token) => [token, idf.get(token)]));
-    const letters = new Map(Array.from(idf).filter(([token]) => token.length === 1 && B.isHan(token)));
-    const asked = {core, pairs, total: sum(pairs.values()) || 1, letters, weight: index.weights.letters};
-    const found = new Map();
-    for (const entry of index.entries) {
+  // Entry → how well one of its names is what was asked. `held`: the share of the query that each entry holds.
+  const titlesOf = (index, query, idf, held) => {
+    const core = B.squeezed(query.core.replace(NUMBERS, ' ')) || B.squeezed(query.text);
+    const pairs = Array.from(new Set(B.tokens(core))).filter((token) => idf.has(token)).map((token) => [token, idf.get(token)]);
+    const letters = Array.from(idf).filter(([token]) => token.length === 1 && B.isHan(token));
+    const [total, lettersSum] = [pairs, letters].map((list) => sum(list.map(([, value]) => value)));
+    const asked = {core, pairs, total: total || 1, letters, lettersSum, weights: index.weights};
+    return index.entries.map(({names, number}) => {
       let best = 0;
-      for (const name of entry.names) best = Math.max(best, alike(asked, name));
-      if (best) found.set(entry.number, best);
-    }
-    return found;
+      for (const name of names) best = Math.max(best, alike(asked, name, held[number]));
+      return best;
+    });
   };
 
-  // Entry → [unit, score] of each that holds anything, and entry → weight of what it holds of the query.
+  // Puts a unit among the best of its entry: `size` places each in `units` and `scores`, best first.
+  const insert = (best, entry, size, unit, score) => {
+    let at = entry * size + size - 1;
+    if (best.scores[at] >= score) return;
+    for (; at > entry * size && best.scores[at - 1] < score; at--) {
+      best.scores[at] = best.scores[at - 1];
+      best.units[at] = best.units[at - 1];
+    }
+    best.scores[at] = score;
+    best.units[at] = unit;
+  };
+
+  // Of each entry its best units, and the weight of what it holds of the query. Typed arrays: there may be many units.
   const bodiesOf = async (index, idf, whole) => {
-    const {power, whole: entire} = index.weights;
+    const {power, whole: entire, heavy, light, depth} = index.weights;
     const scores = new Float64Array(index.units), covered = new Float64Array(index.units);
-    const held = new Map(), bodies = new Map();
-    const {heavy, light} = index.weights;
-    const lists = await Promise.all(Array.from(idf, ([token, value]) =>
-      (index.count(token) > heavy && value < light * whole ? [] : index.postings(token))));
-    const touched = [];
-    Array.from(idf.values()).forEach((value, n) => {
-      let last = -1, end = 0;
+    const held = new Float64Array(index.entries.length);
+    const wanted = Array.from(idf).filter(([token, value]) => index.count(token) <= heavy || value >= light * whole);
+    const lists = await Promise.all(wanted.map(([token]) => index.postings(token)));
+    wanted.forEach(([, value], n) => {
+      const gains = LEVELS.map((level) => value * level);
+      let last = -1;
       for (const code of lists[n]) {
         const unit = code >> 3;
-        if (!covered[unit]) touched.push(unit);
-        scores[unit] += value * LEVELS[code & 7];
+        scores[unit] += gains[code & 7];
         covered[unit] += value;
-        if (unit < end) continue;
-        last = index.entryOf(unit);
-        end = last + 1 < index.first.length ? index.first[last + 1] : index.units;
-        held.set(last, (held.get(last) || 0) + value);
+        if (index.owner[unit] === last) continue;
+        last = index.owner[unit];
+        held[last] += value;
       }
     });
-    for (const unit of touched) {
+    const best = {units: new Int32Array(depth * held.length).fill(-1), scores: new Float64Array(depth * held.length)};
+    for (let unit = 0; unit < index.units; unit++) {
+      if (!covered[unit]) continue;
       const share = covered[unit] / whole;
-      const score = scores[unit] * Math.pow(share, power) * (share > 0.999 ? entire : 1);
-      const entry = index.entryOf(unit);
-      if (!bodies.has(entry)) bodies.set(entry, []);
-      bodies.get(entry).push([unit, score]);
+      insert(best, index.owner[unit], depth, unit, scores[unit] * Math.pow(share, power) * (share > 0.999 ? entire : 1));
     }
-    return [bodies, held];
+    return [best, held];
   };
 
   const within = async (index, token, number) => {
-    const end = number + 1 < index.first.length ? index.first[number + 1] : index.units;
-    return (await index.postings(token)).filter((code) => code >= 8 * index.first[number] && code < 8 * end);
+    const codes = await index.postings(token);
+    const from = 8 * index.first[number];
+    const to = number + 1 < index.first.length ? 8 * index.first[number + 1] : 8 * index.units;
+    let low = 0, high = codes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (codes[middle] < from) low = middle + 1;
+      else high = middle;
+    }
+    const found = [];
+    for (; low < codes.length && codes[low] < to; low++) found.push(codes[low]);
+    return found;
   };
 
-  // The unit that is meant where the query asks for an article, or says more than the entry's name; else -1.
-  const pointed = async (index, entry, query, idf) => {
+  const idfOf = (index, query) => new Map(Array.from(query.weights, ([token, weight]) => [token, weight * index.idf(token)]));
+
+  // The unit of a result to show: of an article that is asked for; of what the query says more than the entry's name;
+  // or its best.
+  B.pointed = async (index, query, {entry, unit}) => {
     if (query.article) {
       const [code] = await within(index, '#' + query.article, entry.number);
       if (code !== undefined) return code >> 3;
     }
     const text = B.squeezed(query.text);
     const named = entry.names.find((name) => name.length > 2 && text.includes(name));
-    if (!named) return -1;
-    const own = new Set(B.tokens(named));
+    if (!named) return unit;
+    const own = new Set(B.tokens(named).concat(Array.from(named)));
     const scores = new Map();
-    for (const [token, value] of idf) {
+    for (const [token, value] of idfOf(index, query)) {
       if (own.has(token)) continue;
       for (const code of await within(index, token, entry.number)) {
         scores.set(code >> 3, (scores.get(code >> 3) || 0) + value * LEVELS[code & 7]);
@@ -122,23 +143,24 @@
     return found.sort(bestFirst);
   };
 
-  // Results, best first: {entry, unit, score, body, title, spread}. `query` is what readQuery made.
+  // Results, best first: {entry, unit, score, body, title, spread, factor}. `query` is what readQuery made.
   B.rank = async (index, query) => {
     const {weights} = index;
-    const idf = new Map(Array.from(query.weights, ([token, weight]) => [token, weight * index.idf(token)]));
+    const idf = idfOf(index, query);
     const whole = sum(Array.from(idf).filter(([token]) => index.count(token)).map(([, value]) => value)) || 1;
-    const [bodies, held] = await bodiesOf(index, idf, whole);
-    const titles = titlesOf(index, query, idf);
+    const [best, held] = await bodiesOf(index, idf, whole);
+    const titles = titlesOf(index, query, idf, held.map((value) => value / whole));
     const found = [];
-    for (const number of new Set(Array.from(bodies.keys()).concat(Array.from(titles.keys())))) {
-      const units = (bodies.get(number) || []).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      const body = sum(units.slice(0, weights.depth).map(([, score], place) => score * Math.pow(weights.decay, place)));
-      const title = weights.title * whole * (titles.get(number) || 0);
-      const spread = weights.spread * Math.pow(held.get(number) || 0, 2) / whole;
-      const entry = index.entries[number];
-      const factor = weights.kinds[entry.kind] * (1 + weights.cited * entry.cited);
-      let unit = await pointed(index, entry, query, idf);
-      if (unit < 0) unit = units.length ? units[0][0] : index.first[number];
+    for (const entry of index.entries) {
+      const start = weights.depth * entry.number;
+      if (best.units[start] < 0 && !titles[entry.number]) continue;
+      let body = 0;
+      for (let place = 0; place < weights.depth; place++) body += best.scores[start + place] * Math.pow(weights.decay, place);
+      const title = weights.title * whole * titles[entry.number];
+      const spread = weights.spread * Math.pow(held[entry.number], 2) / whole;
+      const asked = query.kinds.includes(entry.kind) ? weights.asked : 1;
+      const factor = weights.kinds[entry.kind] * asked * (1 + weights.cited * entry.cited);
+      const unit = best.units[start] < 0 ? index.first[entry.number] : best.units[start];
       found.push({entry, unit, score: factor * (body + title + spread), body, title, spread, factor});
     }
     return withoutCrowds(found.sort(bestFirst), weights.again);

@@ -1,4 +1,4 @@
-// A text → what is looked up of it; the copy of search/tokens.py. Needs answers.js for numerals.
+// A text → what is looked up of it; the copy of search/tokens.py. Needs numerals.js.
 (function (B) {
   'use strict';
   if (B.tokens) return;
@@ -9,6 +9,7 @@
   const SAME = {天: '日', 块: '元', 周岁: '岁', 名: '人', 位: '人'};
   const TOKEN = new RegExp('百分之([' + NUMERAL + ']+)|第?\\s*([' + NUMERAL + ']+)\\s*(' + UNITS + ')' +
     '(?:之([一二三四五六七八九十]))?|([0-9]+)|([a-z][a-z0-9]*)', 'g');
+  const PEOPLE = new RegExp('([' + NUMERAL + '])个(?=[' + HAN + ']{0,4}?(?:人(?![民大])|员))', 'g');
   const RUN = new RegExp('[' + HAN + ']{2,}', 'g');
 
   const RUNS = new RegExp('[' + HAN + ']+', 'g');
@@ -45,7 +46,8 @@
   };
 
   // The tokens of a simplified text, each with where it stands: [token, start, end].
-  B.spans = (text) => {
+  B.spans = (typed) => {
+    const text = typed.replace(PEOPLE, '$1名'); // 两个执法人员 is 两名
     const found = [];
     let at = 0;
     for (const match of text.matchAll(TOKEN)) {

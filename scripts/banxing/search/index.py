@@ -71,6 +71,15 @@ class Index:
         return " ".join(syllables) if all(syllables) else ""
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of entries there are."""
+        return frozenset(entry.kind for entry in self.entries)
+
+    def initials(self, char: str) -> set[str]:
+        """The letters that may stand for a character."""
+        return {said[0] for said in (self.readings.get(char) or char, *self.others.get(char, ()))}
+
+    @cached_property
     def headings(self) -> list[str]:
         """What sections are called, without their numbering, each once."""
         found = {clean_heading(unit.path[-1]) for unit in self.units if unit.head and unit.path}

@@ -25,7 +25,7 @@ FIRST = 5
 class Wanted(Model):
     query: Text
     finds: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """Pages among the site's sources, one of which must be found: `laws/xzcf-2021.md`, `laws/xzcf-2021.md#a55`."""
+    """Places among the site's sources, one of which must be found: `laws/xzcf-2021.md`, `laws/xzcf-2021.md#a55`."""
     kind: Literal[
         "title",
         "exact",
@@ -47,7 +47,7 @@ class Queries(Model):
 
 
 def check_queries(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Every page that a query should find exists, and is found. Nothing where there is no such file."""
+    """Every place that a query should find exists, and is found. Nothing where there is no such file."""
     path = catalogue.root / QUERIES
     if not path.exists():
         return
@@ -65,14 +65,24 @@ def check_queries(catalogue: Catalogue) -> Iterator[Diagnostic]:
         return
     index = build(entries(catalogue))
     ranker = Ranker(index)
-    known = {entry.src for entry in index.entries}
+    anchors: dict[str, set[str]] = {}
+    for entry in index.entries:  # terms are entries of one page
+        anchors.setdefault(entry.src, set()).update(unit.anchor for unit in entry.units)
     for i, wanted in enumerate(value.queries):
-        unknown = [j for j, page in enumerate(wanted.finds) if page.partition("#")[0] not in known]
-        for j in unknown:
-            yield document.fault(("queries", i, "finds", j), "unknown-page", value=wanted.finds[j])
+        unknown = [(j, code) for j, place in enumerate(wanted.finds) if (code := _unknown(place, anchors))]
+        for j, code in unknown:
+            yield document.fault(("queries", i, "finds", j), code, value=wanted.finds[j])
         if not unknown and not _is_found(ranker, index, wanted):
             pos = document.at(("queries", i, "query"))
             yield Diagnostic(QUERIES, pos, "query-not-found", {"query": wanted.query, "count": FIRST}, "warning")
+
+
+def _unknown(place: str, anchors: dict[str, set[str]]) -> str:
+    """The fault of a place that is not there, else ""."""
+    page, mark, anchor = place.partition("#")
+    if page not in anchors:
+        return "unknown-page"
+    return "unknown-anchor" if mark and (not anchor or anchor not in anchors[page]) else ""
 
 
 def _is_found(ranker: Ranker, index: Index, wanted: Wanted) -> bool:

@@ -15,7 +15,7 @@ from math import sqrt
 
 from banxing.search.index import LEVELS, Index, squeezed
 from banxing.search.names import MAX_ABBREVIATION, Names, left_out
-from banxing.search.query import Query, parse, soften
+from banxing.search.query import Query, parse
 from banxing.search.tokens import is_han, tokens
 from banxing.search.weights import WEIGHTS
 
@@ -50,28 +50,33 @@ class Ranker:
         self.names = Names(index)
 
     def search(self, words: str, limit: int = 10) -> tuple[Query, list[Result]]:
-        """The query as it was read, and the best results."""
+        """The query as it was read, and the best results, each with the unit that is meant."""
         query = parse(words, self.index, self.names)
-        return query, self.rank(query)[:limit]
+        return query, [replace(result, unit=self._pointed(result, query)) for result in self.rank(query)[:limit]]
 
     def rank(self, query: Query) -> list[Result]:
-        """All that holds any of it, best first."""
-        idf = {token: weight * self.index.idf(token) for token, weight in query.weights.items()}
+        """All that holds any of it, best first, each with its best unit."""
+        idf = self._idf(query)
         whole = sum(value for token, value in idf.items() if self.index.count(token)) or 1.0
         bodies, held = self._bodies(idf, whole)
-        titles = self._titles(query, idf)
+        titles = self._titles(query, idf, {entry: value / whole for entry, value in held.items()})
         found = []
         for entry in bodies.keys() | titles.keys():
-            units = sorted(bodies.get(entry, ()), key=lambda pair: (-pair[1], pair[0]))
-            best = self._pointed(entry, query, idf)
-            if best is None:
-                best = units[0][0] if units else self.index.first[entry]
-            body = sum(score * WEIGHTS.decay**place for place, (_, score) in enumerate(units[: WEIGHTS.depth]))
+            units = sorted(bodies.get(entry, ()), key=lambda pair: (-pair[1], pair[0]))[: WEIGHTS.depth]
+            best = units[0][0] if units else self.index.first[entry]
+            body = sum(score * WEIGHTS.decay**place for place, (_, score) in enumerate(units))
             title = WEIGHTS.title * whole * titles.get(entry, 0.0)
             spread = WEIGHTS.spread * held.get(entry, 0.0) ** 2 / whole
-            kind = WEIGHTS.kinds[self.index.entries[entry].kind]
-            found.append(Result(entry, best, kind * (1 + WEIGHTS.cited * self.index.cited[entry]), body, title, spread))
+            found.append(Result(entry, best, self._factor(entry, query), body, title, spread))
         return self._without_crowds(sorted(found, key=lambda result: (-result.score, result.entry)))
+
+    def _idf(self, query: Query) -> dict[str, float]:
+        return {token: weight * self.index.idf(token) for token, weight in query.weights.items()}
+
+    def _factor(self, entry: int, query: Query) -> float:
+        kind = self.index.entries[entry].kind
+        asked = WEIGHTS.asked if kind in query.kinds else 1.0
+        return WEIGHTS.kinds[kind] * asked * (1 + WEIGHTS.cited * self.index.cited[entry])
 
     def _without_crowds(self, found: list[Result]) -> list[Result]:
         """Best first, where of entries of one kind and title, as versions of a law are, each next one counts less."""
@@ -84,17 +89,18 @@ class Ranker:
                 found[place] = replace(result, factor=result.factor * WEIGHTS.again**again)
         return sorted(found, key=lambda result: (-result.score, result.entry))
 
-    def _pointed(self, entry: int, query: Query, idf: dict[str, float]) -> int | None:
-        """The unit that is meant where the query asks for an article, or says more than the entry's name."""
+    def _pointed(self, result: Result, query: Query) -> int:
+        """The unit of an article that is asked for; of what the query says more than the entry's name; or the best."""
+        entry = result.entry
         if query.article and (units := self._within(f"#{query.article}", entry)):
             return units[0] >> 3
         text = squeezed(query.text)
         named = next((name for name in self.index.names[entry] if len(name) > 2 and name in text), None)
         if named is None:
-            return None
-        own = set(tokens(named))
+            return result.unit
+        own = {*tokens(named), *named}
         scores: dict[int, float] = defaultdict(float)
-        for token, value in idf.items():
+        for token, value in self._idf(query).items():
             if token not in own:
                 for code in self._within(token, entry):
                     scores[code >> 3] += value * LEVELS[code & 7]
@@ -131,13 +137,16 @@ class Ranker:
             bodies[self.index.entry_of(unit)].append((unit, score))
         return bodies, held
 
-    def _titles(self, query: Query, idf: dict[str, float]) -> dict[int, float]:
-        """Entry → how well one of its names is what was asked, from 0."""
-        core = squeezed(_NUMBERS.sub(" ", soften(query.text))) or squeezed(query.text)
+    def _titles(self, query: Query, idf: dict[str, float], held: dict[int, float]) -> dict[int, float]:
+        """Entry → how well one of its names is what was asked, from 0. `held`: the share of the query that it holds."""
+        core = squeezed(_NUMBERS.sub(" ", query.core)) or squeezed(query.text)
         pairs = {token: idf[token] for token in tokens(core) if token in idf}
         letters = {token: value for token, value in idf.items() if len(token) == 1 and is_han(token)}
         asked = _Asked(core, pairs, sum(pairs.values()) or 1.0, letters)
-        scores = {entry: max(map(asked.alike, names), default=0.0) for entry, names in enumerate(self.index.names)}
+        scores = {
+            entry: max((asked.alike(name, held.get(entry, 0.0)) for name in names), default=0.0)
+            for entry, names in enumerate(self.index.names)
+        }
         return {entry: score for entry, score in scores.items() if score}
 
 
@@ -150,20 +159,23 @@ class _Asked:
     total: float
     letters: dict[str, float]
 
-    def alike(self, name: str) -> float:
-        """1.4 for the same; less for what holds or begins the other, shares its words, or leaves letters out."""
+    def alike(self, name: str, held: float) -> float:
+        """Most for the same; less for what holds or begins the other, shares its words, or leaves letters out.
+
+        A name that is a part of the query counts as far as its entry has the rest too: 听证 is not 听证几日内提出.
+        """
         core = self.core
         if core == name:
-            return 1.4
+            return WEIGHTS.same
         if len(core) < 2:
             return 0.3 if core and core in name else 0.0
-        if name in core and len(name) > 1:
-            return 0.45 + 0.4 * len(name) / len(core)
-        if core in name:
-            return 0.4 + 0.4 * len(core) / len(name) + (0.05 if name.startswith(core) else 0.0)
         own = {a + b for a, b in pairwise(name)}
         shared = sum(value for token, value in self.pairs.items() if token in own) / self.total
-        cover = sum(token in own for token in self.pairs) / max(1, len(own))
+        if name in core and len(name) > 1:
+            return (0.45 + 0.4 * len(name) / len(core)) * min(1.0, max(held, shared))
+        if core in name:
+            return 0.4 + 0.4 * len(core) / len(name) + (0.05 if name.startswith(core) else 0.0)
+        cover = sum(token in own for token in self.pairs) / max(1, len(name) - 1)
         alike = 0.6 * shared * sqrt(cover)
         if len(core) <= MAX_ABBREVIATION and left_out(core, name):
             alike = max(alike, 0.3 + 0.3 * len(core) / len(name))

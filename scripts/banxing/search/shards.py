@@ -12,17 +12,19 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import sha256
+from itertools import groupby, pairwise
 
 from banxing.search.index import Index, Postings, squeezed
-from banxing.search.readings import simplified
+from banxing.search.readings import common, simplified
 from banxing.search.units import KINDS, STATE
 from banxing.search.weights import WEIGHTS
-from banxing.shuffle import fnv1a
 
 SHARD_BYTES = 1100
 """About what a shard of postings holds, in characters before compression."""
-TEXT_CHARS = 1800
+TEXT_CHARS = 1000
 """About what a piece of the texts holds."""
+HEADING_CHARS = 4000
+"""About what a file of headings holds."""
 FIRM = "!"
 _SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\!")
 _HALF = len(_SIGNS) // 2
@@ -31,16 +33,20 @@ _HALF = len(_SIGNS) // 2
 
 def files(index: Index, url: Callable[[str], str]) -> dict[str, bytes]:
     """File name → content. `url`: an entry's page → its address."""
-    names, heavy, shards = _shards(index)
+    heavy, shards = _shards(index)
+    headings = _headings(index)
     block = _block(index)
-    made: dict[str, object] = {"boot": _boot(index, url, len(shards), block)}
+    made: dict[str, object] = {
+        "boot": {**_boot(index, url), "shards": len(shards), "headings": len(headings), "block": block}
+    }
     made |= {f"s{number}": shard for number, shard in enumerate(shards)}
     made |= {f"h{number}": postings for number, postings in enumerate(heavy)}
     for start in range(0, len(index.units), block):
         units = index.units[start : start + block]
         made[f"t{start // block}"] = [[unit.anchor, " › ".join(unit.path), unit.text] for unit in units]
-    made["simplified"] = {chr(code): plain for code, plain in simplified().items() if plain in names}
-    made["headings"] = "\n".join(index.headings)
+    table = sorted((chr(code), plain) for code, plain in simplified().items() if plain in index.readings)
+    made["simplified"] = ["".join(column) for column in zip(*table, strict=True)]
+    made |= {f"i{number}": "\n".join(found) for number, found in enumerate(headings)}
     return {f"{name}.js": _script(name, data) for name, data in made.items()}
 
 
@@ -61,8 +67,16 @@ def _script(name: str, data: object) -> bytes:
     return f"Banxing.part({json.dumps(name)},{json.dumps(data, ensure_ascii=False, separators=(',', ':'))})\n".encode()
 
 
-def _shards(index: Index) -> tuple[set[str], list[str], list[dict[str, str]]]:
-    """The characters that stand in the texts, heavy postings by number, and the shards."""
+def bucket(key: str, count: int) -> int:
+    """Which of so many files (a power of two) a key is in; the browser's copy is in `search-index.js`."""
+    state = 0
+    for sign in key:
+        state = (31 * state + ord(sign)) & 0xFFFFFFFF
+    return (state ^ state >> 15) & (count - 1)
+
+
+def _shards(index: Index) -> tuple[list[str], list[dict[str, str]]]:
+    """Heavy postings by number, and the shards."""
     written: dict[str, str] = {}
     heavy: list[str] = []
     for token, postings in sorted(index.postings.items()):
@@ -78,9 +92,23 @@ def _shards(index: Index) -> tuple[set[str], list[str], list[dict[str, str]]]:
     for token, text in written.items():
         key = key_of(token, index)
         if key not in place:
-            place[key] = fnv1a(key) & (count - 1)
+            place[key] = bucket(key, count)
         shards[place[key]][token] = text
-    return set(index.readings), heavy, shards
+    return heavy, shards
+
+
+def _headings(index: Index) -> list[list[str]]:
+    """Headings, filed under each two initials that stand side by side in them."""
+    total = sum(map(len, index.headings))
+    count = 1 << max(0, round(6 * total / HEADING_CHARS).bit_length() - 1)
+    found: list[list[str]] = [[] for _ in range(count)]
+    for heading in index.headings:
+        pairs = {
+            a + b for left, right in pairwise(heading) for a in index.initials(left) for b in index.initials(right)
+        }
+        for number in sorted({bucket(pair, count) for pair in pairs}):
+            found[number].append(heading)
+    return found
 
 
 def encode(postings: Postings) -> str:
@@ -120,27 +148,47 @@ def _block(index: Index) -> int:
     return 1 << max(0, round(TEXT_CHARS / max(1.0, average)).bit_length() - 1)
 
 
-def _boot(index: Index, url: Callable[[str], str], shards: int, block: int) -> dict[str, object]:
-    by_reading: dict[str, list[str]] = defaultdict(list)
-    for char, said in index.readings.items():
-        by_reading[said].append(char)
+def _boot(index: Index, url: Callable[[str], str]) -> dict[str, object]:
     parts = sorted({entry.part for entry in index.entries})
+    usual, others = _readings(index)
     return {
         "units": [len(entry.units) for entry in index.entries],
-        "block": block,
-        "shards": shards,
-        "pages": "\n".join(f"{entry.title}\t{url(entry.src)}" for entry in index.entries),
+        "pages": "\n".join(_line(entry.title, url(entry.src)) for entry in index.entries),
         "names": {n: names for n, names in enumerate(index.names) if names != _derived(index.entries[n].title)},
         "kinds": "".join(str(KINDS.index(entry.kind)) for entry in index.entries),
         "parts": parts,
         "part": [parts.index(entry.part) for entry in index.entries] if len(parts) > 1 else [],
         "cited": [round(100 * value) for value in index.cited],
-        "chars": " ".join(f"{said}{''.join(chars)}" for said, chars in sorted(by_reading.items()) if said),
+        "usual": usual,
+        "chars": others,
         "others": index.others,
         "weights": asdict(WEIGHTS),
     }
 
 
+def _line(title: str, url: str) -> str:
+    """A page's title and address; where the address says the title again, `*` stands for it."""
+    return f"{title}\t{url.replace(_short(title), '*', 1) if '*' not in url else url}"
+
+
+def _short(title: str) -> str:
+    return title.removeprefix(STATE) or title
+
+
+def _readings(index: Index) -> tuple[str, str]:
+    """How characters are read: the common ones in the order of GB 2312, which is nearly that of their readings, as
+    `a2 ai13` (`_` for one that is left out); the others by their readings, as `a锕 ai嗳`.
+    """
+    usual = common()
+    runs = [(said, len(list(run))) for said, run in groupby(index.readings.get(char) or "_" for char in usual)]
+    by_reading: dict[str, list[str]] = defaultdict(list)
+    for char, said in index.readings.items():
+        if said and char not in usual:
+            by_reading[said].append(char)
+    counted = " ".join(said + (str(count) if count > 1 else "") for said, count in runs)
+    return counted, " ".join(f"{said}{''.join(chars)}" for said, chars in sorted(by_reading.items()))
+
+
 def _derived(title: str) -> list[str]:
     """The names that the browser makes of a title by itself."""
-    return [squeezed(unicodedata.normalize("NFKC", title.removeprefix(STATE)).lower())]
+    return [squeezed(unicodedata.normalize("NFKC", _short(title)).lower())]

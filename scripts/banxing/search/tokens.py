@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     r"|(?P<digits>[0-9]+)"
     r"|(?P<word>[a-z][a-z0-9]*)"
 )
+_PEOPLE = re.compile(rf"(?<=[{_NUMERAL}])个(?=[{HAN}]{{0,4}}?(?:人(?![民大])|员))")
 _RUN = re.compile(rf"[{HAN}]{{2,}}")
 _value = lru_cache(4096)(to_int)
 
@@ -39,6 +40,8 @@ def normalise(text: str, simplified: Mapping[int, str]) -> str:
 
 def tokens(text: str) -> list[str]:
     """The tokens of a normalised text, in order, repeated as often as they stand there."""
+    if "个" in text:  # 两个执法人员 is 两名
+        text = _PEOPLE.sub("名", text)
     found: list[str] = []
     end = 0
     for match in _TOKEN.finditer(text):

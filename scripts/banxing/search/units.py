@@ -66,7 +66,7 @@ def entries(catalogue: Catalogue, slug: Slugify = SLUGIFY) -> Iterator[Entry]:
         yield _term(term)
     for quiz in catalogue.quizzes.values():
         about = catalogue.modules.get(quiz.quiz.head.module or "")
-        unit = Unit(about.module.title if about else "")
+        unit = Unit(about.module.title if about and about.module.title != quiz.quiz.head.title else "")
         yield Entry(f"quizzes/{quiz.quiz.id}.md", quiz.quiz.head.title, "quiz", (unit,), (quiz.quiz.head.title,))
     for path in course.paths if course else ():
         units = (Unit(path.summary), *(Unit(stage.title) for stage in path.stages))

@@ -28,6 +28,8 @@ class Weights:
     """What an entry gains that holds more of a query than its best unit does."""
     title: float = 3.0
     """What a name that is the query adds, against the whole of a query."""
+    same: float = 1.8
+    """How alike a name is that is the whole query, against 0.85 at most for one that is a part of it."""
     letters: float = 0.4
     """How alike a name is that has the loose characters of a query."""
     cited: float = 0.3
@@ -38,6 +40,8 @@ class Weights:
     """A token of more units than this has a file of its own, fetched only where it counts."""
     light: float = 0.08
     """The share of a query under which a heavy token is left aside."""
+    asked: float = 1.6
+    """What an entry gains of a kind that the query asks for."""
     kinds: dict[str, float] = field(
         default_factory=lambda: {
             "module": 1.15,

@@ -1,0 +1,126 @@
+// The results as a list of options: first what they are called, then, as texts come, where they lead and what stands there.
+(function (B) {
+  'use strict';
+  if (B.ResultList) return;
+  const FIRST = 5; // results whose texts are waited for
+  const PATIENCE = 30; // ms until results stand without their texts
+  const ANSWER = 400; // characters of an article that is shown whole
+
+  const soon = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
+
+  B.ResultList = class ResultList {
+    // `chosen` is called when a reader goes to a result, `pointed` with the option that the mouse is on.
+    constructor(node, {index, t, root, chosen, pointed}) {
+      Object.assign(this, {node, index, t, root, chosen, pointed});
+      this.debug = new URLSearchParams(location.search).has('debug');
+      this.results = null;
+    }
+
+    get options() {
+      return Array.from(this.node.querySelectorAll('[role=option]'));
+    }
+
+    clear() {
+      this.results = null;
+      this.node.textContent = '';
+    }
+
+    // Shows results; settles when the first ones are whole. `isLate()` tells that others are wanted by now.
+    async show(results, query, isLate) {
+      const places = results.map((result) => this.placeOf(result, query));
+      const first = Promise.all(places.slice(0, FIRST));
+      if (this.results) await Promise.race([first, soon()]); // an empty list is filled at once; one that is read does not flicker
+      if (isLate()) return false;
+      this.render(results, query, places);
+      return true;
+    }
+
+    // Where a result leads and what stands there: {anchor, path, text}; null where that cannot be had.
+    async placeOf(result, query) {
+      try {
+        return await this.index.text(await B.pointed(this.index, query, result));
+      } catch (error) {
+        return null;
+      }
+    }
+
+    render(results, query, places) {
+      this.results = results;
+      this.query = query;
+      this.node.textContent = '';
+      const options = results.map((result, number) => this.option(result, number, places[number]));
+      this.node.append(...options);
+      this.node.scrollTop = 0;
+      const filled = places.map(async (place, number) => {
+        const found = await place;
+        if (found && this.results === results) this.fill(results[number], options[number], found);
+      });
+      this.filled = Promise.all(filled.slice(0, FIRST));
+    }
+
+    option(result, number, place) {
+      const {entry} = result;
+      const label = this.t('kind_' + entry.kind) + (entry.part ? ' · ' + entry.part : '');
+      const option = B.element('a', {
+        class: 'bx-hit', role: 'option', id: 'bx-hit-' + number, tabindex: '-1', 'aria-selected': 'false', href: this.address(entry, ''),
+        onclick: (event) => this.follow(event, place), onmousemove: (event) => this.pointed(event.currentTarget),
+      },
+      B.element('span', {class: 'bx-hit-kind'}, label),
+      this.marked(B.element('span', {class: 'bx-hit-title'}), entry.title),
+      B.element('span', {class: 'bx-hit-path'}),
+      B.element('span', {class: 'bx-hit-text'}));
+      if (this.debug) option.append(B.element('span', {class: 'bx-hit-debug'}, this.explained(result)));
+      return option;
+    }
+
+    // A click that is faster than the text would end at the top of the page: it waits for the place.
+    async follow(event, place) {
+      const option = event.currentTarget;
+      if (option.dataset.placed) {
+        this.chosen();
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      await place;
+      option.dataset.placed = 'yes';
+      option.click();
+    }
+
+    fill(result, option, {anchor, path, text}) {
+      const {entry} = result;
+      option.href = this.address(entry, anchor);
+      option.dataset.placed = 'yes';
+      const answer = this.answers(result, anchor);
+      option.classList.toggle('bx-hit--answer', answer);
+      this.marked(option.querySelector('.bx-hit-path'), path);
+      this.marked(option.querySelector('.bx-hit-text'), text, true, answer && text.length < ANSWER);
+    }
+
+    // Whether a result is the answer itself: the article or the term that was asked for.
+    answers({entry}, anchor) {
+      const {article, text} = this.query;
+      if (entry.kind === 'term') return entry.names.includes(B.squeezed(text));
+      return Boolean(article) && entry.kind === 'law' && anchor === 'a' + article && entry.names.some((name) => text.includes(name));
+    }
+
+    marked(node, text, cut, whole) {
+      node.textContent = '';
+      for (const [piece, marked] of B.excerpt(text, this.query.weights, this.index.table, !cut || whole)) {
+        node.append(marked ? B.element('mark', {}, piece) : piece);
+      }
+      return node;
+    }
+
+    address(entry, anchor) {
+      const folder = entry.url === '' || entry.url.endsWith('/');
+      const page = folder && location.protocol === 'file:' ? entry.url + 'index.html' : entry.url;
+      return this.root + encodeURI(page) + (anchor ? '#' + anchor : '');
+    }
+
+    explained({score, factor, body, title, spread}) {
+      const [a, b, c, d, e] = [score, factor, body, title, spread].map((value) => value.toFixed(2));
+      return this.t('debug', {score: a, factor: b, body: c, title: d, spread: e});
+    }
+  };
+})(globalThis.Banxing = globalThis.Banxing || {});
