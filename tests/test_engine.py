@@ -17,6 +17,7 @@ import pytest
 import papers
 from banxing.catalogue import load
 from banxing.cli import main
+from banxing.engine.staging import BLOCK
 from banxing.model.questions import parts
 from banxing.responses.forms import drawn_questions
 from test_responses import book
@@ -25,6 +26,7 @@ from test_whole_exam import ABSENT, ROOT, people, write_answers
 
 ENGINES = ("duckdb", "polars")
 TABLES = ("scores", "summary", "groups", "items", "options", "objectives", "rejected")
+QUOTED = '","'
 HEAD = f"准考证号,姓名,单位,{','.join(PARTS)}"
 
 
@@ -98,6 +100,25 @@ def test_the_whole_exam_without_its_essays_marked(exam: Path, tmp_path: Path, en
     assert waiting == {"待评"}
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_whole_exam_with_one_form_not_marked(exam: Path, tmp_path: Path, engine: str) -> None:
+    some = sorted(path for path in (exam / "answers").iterdir() if path.name != "essays-B.xlsx")
+    assert score(some, tmp_path / "plain", quiz="final", root=ROOT) == 0
+    assert score(some, tmp_path / "large", "--engine", engine, quiz="final", root=ROOT) == 0
+    for name in [*(f"{name}.csv" for name in TABLES), "report.html"]:
+        assert (tmp_path / "large" / name).read_bytes() == (tmp_path / "plain" / name).read_bytes(), name
+    told = [row["passed"] for row in rows((tmp_path / "large/scores.csv").read_bytes())]
+    assert told.count("待评") == 67
+
+
+def test_a_table_with_everything_quoted(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", *(line(f"K{n}", *RIGHT[: n % 9], name="王五") for n in range(1, 30)))
+    text = path.read_text(encoding="utf-8")
+    path.write_text("".join(f'"{row.replace(",", QUOTED)}"\n' for row in text.splitlines()), encoding="utf-8")
+    found = same(tmp_path, [path])
+    assert {row["name"] for row in rows(found["scores.csv"])} == {"王五"}
+
+
 def test_hostile_rows_are_refused_alike(tmp_path: Path) -> None:
     path = table(
         tmp_path / "a.csv",
@@ -118,11 +139,12 @@ def test_hostile_rows_are_refused_alike(tmp_path: Path) -> None:
         line("K17", "B"),
         line("x" * 41, "B"),
         "K18,-甲",
+        line("K19", name="长" * 120),
     )
     found = same(tmp_path, [path])
     scores = rows(found["scores.csv"])
-    assert [row["id"] for row in scores] == ["K2", "K12", "K14", "K16", "K17", "K18"]
-    assert (scores[0]["name"], scores[0]["unit"], scores[-1]["name"]) == ("'=1+1", "'@cmd", "'-甲")
+    assert [row["id"] for row in scores] == ["K2", "K12", "K14", "K16", "K17", "K18", "K19"]
+    assert (scores[0]["name"], scores[0]["unit"], scores[-2]["name"]) == ("'=1+1", "'@cmd", "'-甲")
     assert len(rows(found["rejected.csv"])) == 9
 
 
@@ -146,6 +168,15 @@ def test_a_file_that_breaks_off_counts_for_nothing(tmp_path: Path) -> None:
     found = same(tmp_path, [good, broken, long, wide, tmp_path / "e.csv", tmp_path / "f.csv", last])
     assert len(rows(found["scores.csv"])) == 13
     assert [row["file"] for row in rows(found["rejected.csv"])] == ["b.csv", "c.csv", "d.csv", "e.csv", "f.csv"]
+
+
+def test_a_file_that_breaks_off_late_counts_for_nothing(tmp_path: Path) -> None:
+    good = table(tmp_path / "a.csv", "K3,B", "K1,A", head=f"id,{PARTS[0]}")
+    many = (f"K{n},{'AB'[n % 2]}" for n in range(BLOCK + 500))
+    broken = table(tmp_path / "b.csv", *many, 'K98,"B', head=f"id,{PARTS[0]}")
+    last = table(tmp_path / "c.csv", "K2,B", head=f"id,{PARTS[0]}")
+    found = same(tmp_path, [good, broken, last])
+    assert [row["id"] for row in rows(found["scores.csv"])] == ["K1", "K2", "K3"]
 
 
 def test_what_is_in_the_table_and_not_in_the_quiz(tmp_path: Path) -> None:
@@ -189,7 +220,7 @@ def test_a_folder_of_json(tmp_path: Path) -> None:
         changed = {"e-some": "A", "e-true-1": None} if number % 3 else {"e-blank": ["八", str(number)]}
         papers.saved(folder, papers.paper(quiz, f"K{number}", changed), f"{number}.json")
     late = papers.paper(quiz, "K4", submitted="2026-11-23T10:00:00+08:00")
-    papers.saved(folder, late, "late.json")
+    papers.saved(folder, late, "0-late.json")
     papers.saved(folder, papers.paper(quiz, "K5"), "copy.json")
     papers.saved(folder, papers.paper(quiz, "K6") | {"check": "00000000"}, "typo.json")
     (folder / "deep.json").write_text("[" * 100_000, encoding="utf-8")

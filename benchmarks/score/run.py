@@ -34,7 +34,8 @@ from banxing.scores import statistics as st  # noqa: E402
 from banxing.scores.numbers import rounded  # noqa: E402
 
 ENGINES = {"duckdb": "duckdb", "polars": "polars", "spark": "pyspark"}
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+PATHS = [str(ROOT / "scripts"), *filter(None, [os.environ.get("PYTHONPATH")])]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(PATHS)}
 
 
 @dataclass(frozen=True)
