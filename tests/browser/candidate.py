@@ -28,9 +28,10 @@ SHIFTED_CLOCK = """(() => {
     static now() { return Real.now() + shift(); }
   };
 })()"""
-# What a page shows as answered, in authored letters as a response has it; a control that is not there fails.
+# What a page shows as answered, in authored letters as a response has it; null for a question that is not there.
 SHOWN = """(wanted) => Object.fromEntries(wanted.map(([part, kind]) => {
   const item = document.querySelector(`[data-part="${part}"]`);
+  if (!item) return [part, null]; // a long paper comes up in turns
   const all = Array.from(item.querySelectorAll('fieldset input, fieldset select, fieldset textarea'));
   if (kind === 'fill_blank') return [part, all.map((input) => input.value)];
   if (kind === 'essay') return [part, all[0].value];
@@ -292,7 +293,7 @@ class Candidate:
         page = self.tabs[0]
         page.evaluate(FILL)
         part = next(part for part, question in self.parts if question.type == "essay")
-        self.enter(self.reached(page, part), "essay", given := self.prose() + "字" * 400)
+        self.enter(self.reached(page, part), "essay", given := self.longer(part))
         self.out.answers[part], self.out.marks[part] = given, None
         expect(page.get_by_text(UNSAVED)).to_be_visible()
         for _ in range(3):
@@ -303,6 +304,10 @@ class Candidate:
         expect(page.get_by_text(UNSAVED)).to_be_hidden()
         self.compare(page)
         return True
+
+    def longer(self, part: str) -> str:
+        """More than is written there, so that it cannot be kept in its place."""
+        return self.prose() + "字" * (400 + len(str(self.out.answers.get(part) or "")))
 
     # --- the end -----------------------------------------------------------------------------------------------------
 

@@ -142,7 +142,7 @@ def test_the_bar_and_what_opens_in_it(open_page: Open) -> None:
     begin(page)
     bar = page.get_by_role("region", name="考试进度与交卷")
     expect(bar.get_by_role("timer")).to_have_text(re.compile("剩余 (30:00|29:5.)"))
-    card = page.get_by_role("button", name="答题卡 已答 0/13")
+    card = page.get_by_role("button", name="答题卡 已答 0/12")
     expect(card).to_have_attribute("aria-expanded", "false")
     card.click()
     expect(card).to_have_attribute("aria-expanded", "true")
@@ -277,6 +277,36 @@ def test_an_open_panel_leaves_room_to_see_the_question(open_page: Open) -> None:
     begin(page)
     height = page.locator(".bx-bar").evaluate("bar => bar.getBoundingClientRect().height")
     assert height < 640 / 3
+
+
+# Whether what has the focus can be seen: no point of it lies clear of the bar and the header.
+COVERED = """() => {
+  const node = document.activeElement, bar = document.querySelector('.bx-bar');
+  if (node === document.body || bar.contains(node)) return '';
+  const box = node.getBoundingClientRect(), {top} = bar.getBoundingClientRect();
+  const stuck = getComputedStyle(bar).position === 'sticky' && box.top >= top - 1;
+  return stuck || box.bottom <= 0 || box.top >= innerHeight ? node.outerHTML.slice(0, 90) : '';
+}"""
+
+
+@pytest.mark.parametrize(("width", "height", "text"), [(320, 568, 100), (320, 256, 100), (390, 844, 200)])
+def test_what_has_the_focus_is_never_behind_the_bar(open_page: Open, width: int, height: int, text: int) -> None:
+    page = open_page("exam.html")
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("size => { document.documentElement.style.fontSize = size + '%'; }", text)
+    begin(page)
+    expect(page.locator(".bx-items > .bx-item")).to_have_count(12)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert page.evaluate(COVERED) == ""
+
+
+def test_the_card_leaves_room_for_its_buttons(open_page: Open) -> None:
+    page = open_page("exam.html")
+    page.set_viewport_size({"width": 320, "height": 568})
+    begin(page)
+    page.get_by_role("button", name=re.compile("^答题卡")).click()
+    expect(page.get_by_role("button", name="交卷", exact=True)).to_be_in_viewport(ratio=1)
 
 
 def test_forced_colours_keep_what_colour_said(open_page: Open) -> None:

@@ -42,15 +42,15 @@ def test_a_flag_shows_on_the_question_the_card_and_before_handing_in(open_page: 
     flag(page, "11（2）")
     expect(page.get_by_role("button", name="标记第 5 题")).to_have_attribute("aria-pressed", "true")
     sheet = page.get_by_role("button", name="答题卡")
-    expect(sheet).to_have_text("答题卡 已答 1/13 ★2")
-    expect(sheet).to_have_accessible_name("答题卡 已答 1/13，标记 2")
+    expect(sheet).to_have_text("答题卡 已答 1/12 ★2")
+    expect(sheet).to_have_accessible_name("答题卡 已答 1/12，标记 2")
     sheet.click()
     expect(page.get_by_role("link", name="第 5 题，已答，已标记")).to_be_visible()
     expect(page.get_by_role("link", name="第 11（2） 题，未答，已标记")).to_be_visible()
     flag(page, "11（2）")
     expect(page.get_by_role("link", name="第 11（2） 题，未答", exact=True)).to_be_visible()
     page.get_by_role("button", name="交卷", exact=True).click()
-    expect(page.locator(".bx-ask")).to_have_text("还有 12 题未答或未答完，1 题做了标记，交卷后不能再改：")
+    expect(page.locator(".bx-ask")).to_have_text("还有 11 题未答或未答完，1 题做了标记，交卷后不能再改：")
     shown = [re.sub(r"\s+", " ", text) for text in page.locator(".bx-open-links a").all_inner_texts()]
     assert shown[4] == "5 ★ 已答" and len(shown) == 13
 
@@ -131,6 +131,19 @@ def test_one_question_a_page_reaches_every_question(open_page: Open, exam: Quiz)
     assert visible_questions(page) == drawn
 
 
+def test_the_next_page_begins_at_its_top(open_page: Open, exam: Quiz) -> None:
+    """Not where a guess at its height had put it."""
+    page = open_page("exam.html")
+    page.set_viewport_size({"width": 390, "height": 844})
+    begin(page)
+    page.get_by_role("button", name=SINGLE).click()
+    for question in draw(exam, SEED)[1:]:
+        page.get_by_role("button", name="下一题").click()
+        item = page.locator(f"[data-part='{question.id}']")
+        expect(item).to_be_focused()
+        assert -1 <= item.evaluate("item => item.getBoundingClientRect().top"), question.id
+
+
 def test_the_next_candidate_gets_the_whole_paper(open_page: Open, exam: Quiz) -> None:
     page = open_page("exam.html")
     begin(page)
@@ -165,6 +178,18 @@ def test_a_clock_that_is_set_back_wins_no_time_and_loses_no_answer(context: Brow
     response = json.loads(response_text(page))
     assert response["answers"] == {"e-some": "ABC"}
     assert datetime.fromisoformat(response["submitted"]) >= datetime.fromisoformat(response["started"])
+
+
+def test_time_that_passed_since_the_last_answer_is_not_won_back(context: BrowserContext, site: str) -> None:
+    """A clock set back and moved on: what the paper knew at the time of an answer, or when it was left, stays true."""
+    page = at_nine(context, site)
+    page.clock.fast_forward("10:00")
+    page.clock.set_system_time(datetime(2026, 11, 23, 8, 0, 0))
+    page.clock.fast_forward("05:00")
+    choose(page, "e-some", "A")  # 15 minutes are gone, whatever the clock says
+    page.clock.fast_forward("03:00")
+    page.reload()
+    expect(page.get_by_role("timer")).to_contain_text(re.compile(r"剩余 (12:00|11:5\d)"))
 
 
 def test_a_clock_that_is_set_forward_ends_the_paper_with_all_its_answers(context: BrowserContext, site: str) -> None:

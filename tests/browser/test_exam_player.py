@@ -233,7 +233,7 @@ def test_answer_sheet_and_confirmation_name_what_is_open(open_page: Open) -> Non
     expect(page.locator("[data-part='e-case/b']")).to_be_focused()
     expect(page.locator("[data-part='e-case/b']")).to_be_in_viewport()
     page.get_by_role("button", name="交卷", exact=True).click()
-    expect(page.locator(".bx-ask")).to_have_text("还有 12 题未答或未答完，交卷后不能再改：")
+    expect(page.locator(".bx-ask")).to_have_text("还有 11 题未答或未答完，交卷后不能再改：")
     expect(page.locator(".bx-ask")).to_be_focused()
     shown = page.locator(".bx-open-links a").all_inner_texts()
     assert [re.sub(r"\s+", " ", text) for text in shown][:5] == ["1 未答", "2 未答", "3 未答", "4 未答", "6 未答"]
@@ -398,8 +398,28 @@ def test_two_tabs_of_one_candidate_hand_in_once(open_page: Open, context: Browse
     choose(second, "e-true-1" if second.locator("[data-part='e-true-1']").count() else "e-true-2", "对")
     hand_in(first)
     expect(second.get_by_role("heading", name="已交卷")).to_be_visible()
+    expect(second.get_by_role("heading", name="已交卷")).to_be_focused()  # what had the focus is gone
     assert response_text(second) == response_text(first)
     assert len(json.loads(response_text(first))["answers"]) == 2
+
+
+@pytest.mark.parametrize("candidate", ["?", "%2F/", "..", "exam"])
+def test_any_id_keeps_its_paper(open_page: Open, candidate: str) -> None:
+    """The trial whether this device can save once took away the paper of somebody called ?."""
+    page = open_page("exam.html")
+    begin(page, candidate)
+    choose(page, "e-some", "A")
+    page.get_by_role("button", name="换人／退出").click()
+    page.get_by_role("button", name="退出", exact=True).click()
+    go_on(page, candidate)
+    expect(page.locator("[data-part='e-some'] input[value='A']")).to_be_checked()
+
+
+def test_receipts_that_are_none_do_not_stop_the_page(open_page: Open) -> None:
+    page = open_page("exam.html")
+    page.evaluate("localStorage.setItem('banxing/1/exam/exam/', JSON.stringify({receipts: [null, 7, {}]}))")
+    page.reload()
+    expect(page.get_by_role("heading", name="考前须知")).to_be_visible()
 
 
 def test_data_cleared_while_answering_is_written_again(open_page: Open) -> None:

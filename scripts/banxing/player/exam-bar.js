@@ -38,6 +38,9 @@
       this.warning, this.sheet, this.confirm,
       B.element('div', {class: 'bx-bar-row'}, this.time, this.sheetButton, this.askButton));
       this.setExpanded();
+      // What has the focus is scrolled clear of the bar, however tall the text makes it.
+      this.size = new ResizeObserver(() => exam.root.style.setProperty('--bx-bar', this.node.offsetHeight + 'px'));
+      this.size.observe(this.node);
     }
 
     link(part) {
@@ -75,10 +78,9 @@
     }
 
     ask() {
-      const open = this.parts.filter((part) => part.status !== 'full');
-      const flags = this.parts.filter((part) => part.flagged);
-      const size = {count: open.length, total: this.parts.length, flags: flags.length};
-      const name = 'exam_confirm_' + (open.length ? 'open' : 'full') + (flags.length ? '_flags' : '');
+      const {done, total, flags} = this.counts();
+      const size = {count: total - done, total, flags};
+      const name = 'exam_confirm_' + (done < total ? 'open' : 'full') + (flags ? '_flags' : '');
       this.put(this.askButton, 'exam_confirm', this.t(name, size), () => this.exam.submit(this.exam.now(), false));
       for (const part of this.parts.filter((each) => each.flagged || each.status !== 'full')) {
         const link = this.link(part);
@@ -105,11 +107,18 @@
       this.question.focus();
     }
 
+    // Of questions as the paper numbers them: a case is one, done when each of its parts is.
+    counts() {
+      const pages = (parts) => new Set(parts.map((part) => part.page)).size;
+      const total = pages(this.parts);
+      const open = pages(this.parts.filter((part) => part.status !== 'full'));
+      return {done: total - open, total, flags: pages(this.parts.filter((part) => part.flagged))};
+    }
+
     // After each answer; `part.status` is set by the paper.
     update() {
-      const done = this.parts.filter((part) => part.status === 'full').length;
-      const flags = this.parts.filter((part) => part.flagged).length;
-      const count = this.t('exam_count', {done, total: this.parts.length});
+      const {done, total, flags} = this.counts();
+      const count = this.t('exam_count', {done, total});
       this.count.textContent = count + (flags ? ' ★' + flags : '');
       this.sheetButton.setAttribute('aria-label',
         this.t('exam_sheet') + ' ' + count + (flags ? this.t('exam_count_flags', {count: flags}) : ''));

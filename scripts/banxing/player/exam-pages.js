@@ -59,6 +59,7 @@
       this.where.textContent = t('exam_page', {number: index + 1, total: this.ids.length});
       this.before.disabled = index === 0;
       this.after.disabled = index === this.ids.length - 1;
+      this.form.classList.toggle('bx-paged', Boolean(paged));
       // By class: a print shows the whole paper all the same.
       for (const section of this.form.querySelectorAll('.bx-section')) {
         let holds = false;

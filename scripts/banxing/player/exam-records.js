@@ -28,9 +28,9 @@
       this.common = B.storageKey('exam', quiz, '');
     }
 
-    // Before anybody begins: can this device save at all?
+    // Before anybody begins: can this device save at all? Under a key that is no candidate's, whatever his id.
     probe() {
-      const key = this.common + '?';
+      const key = B.storageKey('probe', this.quiz);
       this.onResult(attempt(() => {
         localStorage.setItem(key, '1');
         localStorage.removeItem(key);
@@ -81,7 +81,7 @@
 
     receipts() {
       const kept = attempt(() => JSON.parse(localStorage.getItem(this.common)).receipts, []);
-      return Array.isArray(kept) ? kept : [];
+      return Array.isArray(kept) ? kept.filter((receipt) => receipt && typeof receipt.check === 'string') : [];
     }
 
     addReceipt(receipt) {

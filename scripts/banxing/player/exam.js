@@ -63,6 +63,10 @@
       // A browser may keep the page as it is left, and show it to whoever presses Back.
       this.hides = () => {
         const id = this.record && this.record.candidate.id;
+        if (this.state === 'paper') {
+          this.record.seen = Math.floor(this.now());
+          this.record = this.store.write(this.record);
+        }
         this.reset();
         if (id) this.records.leave(id);
       };
@@ -130,7 +134,7 @@
       if (!question || this.state !== 'paper') return;
       const item = this.form.querySelector('[data-part="' + part + '"]');
       const before = this.record.answers[part];
-      const entry = {v: B.readAnswer(question.type, item), t: B.stamp(before), p: question.print};
+      const entry = {v: B.readAnswer(question.type, item), t: this.stamp(before), p: question.print};
       if (before && before.f) entry.f = true;
       this.record.answers[part] = entry;
       this.save();
@@ -141,22 +145,30 @@
       this.adopt(B.mergeRecords(this.record, this.store.read()));
       if (this.state !== 'paper') return;
       const before = this.record.answers[question.id] || {v: '', t: 0, p: question.print};
-      this.record.answers[question.id] = Object.assign({}, before, {t: B.stamp(before), f: !before.f});
+      this.record.answers[question.id] = Object.assign({}, before, {t: this.stamp(before), f: !before.f});
       this.save();
     }
 
     otherTab(event) {
       if (!this.record || (event.key !== this.store.key && event.key !== null)) return;
       const theirs = this.store.read();
+      const shown = this.shown;
       if (theirs) this.adopt(B.mergeRecords(this.record, theirs));
       else if (this.record.response) this.leave();
       else this.save(); // the browser's data was cleared while somebody answers: nothing is lost
+      // Handed in over there: what had the focus here is gone.
+      if (this.shown !== shown && document.activeElement === document.body) this.view.heading.focus();
     }
 
-    // The time that counts is never before what the paper knows of: a clock that is set back wins nobody time.
+    // The time that counts is never before what the paper knows of: a clock that is set back wins nobody time. So
+    // answers bear that time too, and `seen` is when the page was last left.
     since(record) {
       const stamps = Object.values(record.answers).map((entry) => entry.t);
-      this.known = Math.max(Date.now(), record.started, ...stamps) - performance.now();
+      this.known = Math.max(Date.now(), record.started, record.seen || 0, ...stamps) - performance.now();
+    }
+
+    stamp(before) {
+      return Math.max(Math.floor(this.now()), B.stamp(before));
     }
 
     now() {
