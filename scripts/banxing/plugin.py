@@ -24,16 +24,18 @@ from banxing.catalogue import load
 from banxing.diagnostics import as_text, has_errors
 from banxing.messages import Lang, pick_lang, text
 from banxing.pages.assets import bundles
+from banxing.pages.beside import Beside
 from banxing.pages.checklists import ChecklistExtension
 from banxing.pages.diagrams import DiagramExtension
 from banxing.pages.forms import form_file
 from banxing.pages.linking import Href, LinkingExtension, Page
+from banxing.pages.navigation import with_shared_navigation
+from banxing.pages.plain import PlainExtension
 from banxing.pages.policy import with_policy
-from banxing.pages.search import search_files, with_search
+from banxing.pages.search import sources_name, with_search, write_search
 from banxing.pages.site import Site
 from banxing.pages.theme import theme_files
 from banxing.rules import check
-from banxing.search.index import build
 from banxing.search.units import entries
 from banxing.source.markdown import quiz_fences
 from banxing.word import form_docx
@@ -62,7 +64,8 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self._load()
         self.linking = LinkingExtension(self.site.linker)
         # Python-Markdown takes instances too.
-        config.markdown_extensions += [self.linking, ChecklistExtension(), DiagramExtension()]  # type: ignore[list-item]
+        more = [self.linking, ChecklistExtension(), DiagramExtension(), PlainExtension()]
+        config.markdown_extensions += more  # type: ignore[arg-type]
         config.extra_css.insert(0, f"{ASSETS}/site.css")
         config.watch += [str(self.root / name) for name in FOLDERS if (self.root / name).is_dir()]
         return config
@@ -82,7 +85,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         for name, content in {**self.bundles, **theme_files()}.items():
             files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
         self.files = files
-        self._index(config)
+        self._start_search(config)
         if config.nav:
             config.nav = self._expand(config.nav)
         return files
@@ -102,16 +105,19 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         made = self.site.content(src, href)
         return str(made) if made is not None else self.site.around(src, html, href)
 
+    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+        return with_shared_navigation(env)
+
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         html = with_search(output, self._href(page), self.lang, self.assets, self.parts)
         return html if self.serving else with_policy(html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        # Thousands of small files on a large site: MkDocs need not know of each.
-        folder = Path(config.site_dir) / self.parts
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in self.search_files.items():
-            (folder / name).write_bytes(content)
+        self.search.finish()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if hasattr(self, "search"):
+            self.search.stop()
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         if not template_name.endswith(".html"):
@@ -135,13 +141,17 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self.assets = {re.sub(r"\.[0-9a-f]{8}\.", ".", name): f"{ASSETS}/{name}" for name in self.bundles}
         self.site = Site(catalogue, self.lang, self.assets)
 
-    def _index(self, config: MkDocsConfig) -> None:
-        """Everything the site has a page for, as the files of the search."""
+    def _start_search(self, config: MkDocsConfig) -> None:
+        """Make the search of everything the site has a page for, while the pages are rendered.
+
+        Its thousands of small files are written as they are: MkDocs need not know of each.
+        """
         slug = config.mdx_configs.get("toc", {}).get("slugify", slugify)
-        found = entries(self.site.catalogue, slug)
-        index = build(entry for entry in found if self.files.get_file_from_path(entry.src))
-        folder, self.search_files = search_files(index, self._address, self.lang)
-        self.parts = f"{ASSETS}/{folder}"
+        found = (e for e in entries(self.site.catalogue, slug) if self.files.get_file_from_path(e.src))
+        settings = Path(config.config_file_path or "").read_text("utf-8") if config.config_file_path else ""
+        name = sources_name(self.site.catalogue, (settings, self.lang, *(file.url for file in self.files)))
+        self.parts = f"{ASSETS}/{name}"
+        self.search = Beside(lambda: write_search(found, self._address, self.lang, Path(config.site_dir) / self.parts))
 
     def _address(self, src: str) -> str:
         """Where a page lies, from the root of the site; readable, as a browser takes it."""

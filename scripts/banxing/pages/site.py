@@ -24,7 +24,7 @@ from banxing.pages.inline import Inline
 from banxing.pages.laws import LawPages
 from banxing.pages.linking import Href, Linker
 from banxing.pages.quiz import QuizPages
-from banxing.pages.templating import environment
+from banxing.pages.templating import templates
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Site:
         self._inline = Inline(self.linker)
         self._laws = LawPages(catalogue, lang)
         self._forms = FormPages(catalogue, self.linker, lang, assets["print.js"])
-        self._env = environment(lang)
+        self._env = templates(lang)
 
     @cached_property
     def _quizzes(self) -> QuizPages:
