@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from posixpath import splitext
+from threading import Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -30,11 +34,12 @@ from banxing.pages.diagrams import DiagramExtension
 from banxing.pages.forms import form_file
 from banxing.pages.linking import Href, LinkingExtension, Page
 from banxing.pages.navigation import with_shared_navigation
-from banxing.pages.plain import PlainExtension
+from banxing.pages.plain import OneMarkdown, PlainExtension
 from banxing.pages.policy import with_policy
 from banxing.pages.search import sources_name, with_search, write_search
 from banxing.pages.site import Site
-from banxing.pages.theme import theme_files
+from banxing.pages.theme import ThemeLoader, theme_files
+from banxing.preview import Preview
 from banxing.rules import check
 from banxing.search.units import entries
 from banxing.source.markdown import quiz_fences
@@ -54,11 +59,18 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
     """Takes docs/, training/ and quizzes/ from where they lie beside mkdocs.yml."""
 
     site: Site
+    search: Beside | None = None
+    later: Thread | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.serving = command == "serve"  # whose reload script is put in too late to be named by a policy
+        self.preview = Preview()
+        if not self.serving:
+            # Hundreds of pages are kept to the end: looking for garbage among them as often as usual costs a tenth.
+            gc.set_threshold(50_000, 20, 50)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._wait_for_search()  # it writes where MkDocs is about to clean
         self.root = Path(config.config_file_path or "mkdocs.yml").parent.resolve()
         self.lang = pick_lang(config.theme.get("language"))
         self._load()
@@ -66,6 +78,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         # Python-Markdown takes instances too.
         more = [self.linking, ChecklistExtension(), DiagramExtension(), PlainExtension()]
         config.markdown_extensions += more  # type: ignore[arg-type]
+        config.theme.get_env = partial(self._quick_env, config.theme.get_env, config.theme.dirs)  # type: ignore[method-assign]
         config.extra_css.insert(0, f"{ASSETS}/site.css")
         config.watch += [str(self.root / name) for name in FOLDERS if (self.root / name).is_dir()]
         return config
@@ -81,10 +94,16 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
                 source = f"---\ntitle: {page.title!r}\n---\n{page.markdown}"
                 files.append(File.generated(config, page.src, content=source))
         for name, sourced in self.site.catalogue.forms.items():
-            files.append(File.generated(config, form_file(name), content=form_docx(sourced.value, self.lang)))
+            made = self.preview.document(name, sourced.document.text, partial(form_docx, sourced.value, self.lang))
+            files.append(File.generated(config, form_file(name), content=made))
         for name, content in {**self.bundles, **theme_files()}.items():
             files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
         self.files = files
+        if self.serving:
+            self.preview.begin(config, self.site.catalogue, files)
+        # Here, where no other plugin adds to the list any more.
+        one = OneMarkdown(list(config.markdown_extensions), config.mdx_configs)
+        config.markdown_extensions[:] = [one]  # type: ignore[list-item]
         self._start_search(config)
         if config.nav:
             config.nav = self._expand(config.nav)
@@ -94,30 +113,35 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         href = self._href(page)
         terms: set[str] | None = set() if self.site.module_of(page.file.src_uri) else None
         self.linking.page = Page(href, terms, page.file.src_uri, self._repository_path(page.file))
-        self.fences: list[str] = []
-        return self._hold_fences(page, markdown, href)
+        if self.serving:
+            page.render = partial(self.preview.render, page)  # type: ignore[method-assign]
+        return self._hold_fences(page, markdown)
 
     def on_page_content(self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        href = self._href(page)
-        for number, fence in enumerate(self.fences):
-            html = html.replace(f"<p>{_holder(number)}</p>", fence)
-        src = page.file.src_uri
-        made = self.site.content(src, href)
-        return str(made) if made is not None else self.site.around(src, html, href)
+        return self.preview.framed(page, html, self.fences, lambda: self._framed(page, html))
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
-        return with_shared_navigation(env)
+        shared = with_shared_navigation(env)
+        return self.preview.finished(shared) if self.serving else shared
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         html = with_search(output, self._href(page), self.lang, self.assets, self.parts)
         return html if self.serving else with_policy(html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        self.search.finish()
+        assert self.search
+        if self.serving and not self.search.apart:  # the page first, then what finds it
+            self.later = Thread(target=self.search.finish)
+            self.later.start()
+        else:
+            self.search.finish()
 
     def on_build_error(self, *, error: Exception) -> None:
-        if hasattr(self, "search"):
+        if self.search:
             self.search.stop()
+
+    def on_shutdown(self) -> None:
+        self._wait_for_search()
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         if not template_name.endswith(".html"):
@@ -131,7 +155,9 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
 
     def _load(self) -> None:
         """Read and check the course; a fault stops the build with every finding. Key files are never opened."""
-        catalogue = load(self.root, as_of=_day(str(self.config.as_of or ""), self.lang), with_keys=False)
+        catalogue = load(
+            self.root, as_of=_day(str(self.config.as_of or ""), self.lang), with_keys=False, kept=self.preview.read
+        )
         found = check(catalogue)
         if has_errors(found):
             raise PluginError(f"{text('page.broken', self.lang, count=len(found))}\n\n{as_text(found, self.lang)}")
@@ -140,6 +166,17 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self.bundles = bundles()
         self.assets = {re.sub(r"\.[0-9a-f]{8}\.", ".", name): f"{ASSETS}/{name}" for name in self.bundles}
         self.site = Site(catalogue, self.lang, self.assets)
+
+    @staticmethod
+    def _quick_env(make: Callable[[], Any], folders: list[str]) -> Any:
+        env = make()
+        env.loader = ThemeLoader(folders)
+        return env
+
+    def _wait_for_search(self) -> None:
+        if self.later:
+            self.later.join()
+        self.later = self.search = None
 
     def _start_search(self, config: MkDocsConfig) -> None:
         """Make the search of everything the site has a page for, while the pages are rendered.
@@ -176,17 +213,25 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
 
         return href
 
-    def _hold_fences(self, page: MkDocsPage, markdown: str, href: Href) -> str:
+    def _hold_fences(self, page: MkDocsPage, markdown: str) -> str:
         """Markdown would mangle a form, so a word holds the place of each quiz fence until the page is HTML."""
         lines = markdown.split("\n")
         fences = quiz_fences(markdown)
-        for fence in fences:
-            place = f"{page.file.src_uri.removesuffix('.md')}#{len(self.fences) + 1}"
-            self.fences.append(str(self.site.fence(place, [marked.text for marked in fence.ids], href)))
+        self.fences = [[marked.text for marked in fence.ids] for fence in fences]
         for number, fence in reversed(list(enumerate(fences))):
             blank = fence.indent.rstrip()
             lines[fence.first - 1 : fence.last] = [blank, f"{fence.indent}{_holder(number)}", blank]
         return "\n".join(lines)
+
+    def _framed(self, page: MkDocsPage, html: str) -> str:
+        """A page's HTML with its forms, or with what the course puts around it."""
+        href = self._href(page)
+        src = page.file.src_uri
+        for number, ids in enumerate(self.fences):
+            form = self.site.fence(f"{src.removesuffix('.md')}#{number + 1}", ids, href)
+            html = html.replace(f"<p>{_holder(number)}</p>", str(form))
+        made = self.site.content(src, href)
+        return str(made) if made is not None else self.site.around(src, html, href)
 
     def _expand(self, entries: list[Any]) -> list[Any]:
         """A nav entry `training/`, `paths/`, `forms/`, `quizzes/` or `laws/` becomes what the course holds there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import threading
@@ -19,8 +20,13 @@ class Beside:
         self._work = work
         self._process: ForkProcess | None = None
         if fork := _fork():
-            self._process = fork.Process(target=work, daemon=True)
+            self._process = fork.Process(target=_alone, args=(work,), daemon=True)
             self._process.start()
+
+    @property
+    def apart(self) -> bool:
+        """Whether a copy does it."""
+        return self._process is not None
 
     def finish(self) -> None:
         """Wait until it is done. What goes wrong is raised here."""
@@ -34,6 +40,11 @@ class Beside:
         if self._process:
             self._process.terminate()
             self._process.join()
+
+
+def _alone(work: Callable[[], None]) -> None:
+    gc.disable()  # all is given back when the copy ends
+    work()
 
 
 def _fork() -> ForkContext | None:

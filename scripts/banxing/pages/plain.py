@@ -1,4 +1,4 @@
-"""Paragraphs of plain Chinese take a short way through Python-Markdown.
+"""Python-Markdown without what it does again and again: setting itself up, and asking plain Chinese what it might mean.
 
 Most paragraphs hold no sign that Markdown could mean something by. Python-Markdown asks some twenty kinds of block and
 thirty inline patterns about each of them all the same, which is half of what a long law costs.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -20,6 +22,22 @@ from markdown.util import AtomicString
 # and line ends: every block but a paragraph, and every inline pattern, begins with one of those.
 _PLAIN = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff08][^\x00-\x1f!-/:-@\[-`{-~\x7f]*\Z")
 _KNOWN = {"markdown", "pymdownx", "banxing"}  # whose patterns are known to begin so
+
+
+class OneMarkdown(Extension):
+    """Stands for all extensions of an engine that makes a Markdown a page: every one of them is the first, reset."""
+
+    def __init__(self, extensions: Sequence[str | Extension], configs: Mapping[str, dict[str, Any]]) -> None:
+        super().__init__()
+        self._extensions, self._configs = extensions, configs
+        self._first: Markdown | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        if self._first is None:
+            self._first = md
+            md.registerExtensions(self._extensions, self._configs)
+        else:
+            md.__dict__ = self._first.__dict__
 
 
 class PlainExtension(Extension):
