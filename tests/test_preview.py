@@ -30,12 +30,13 @@ nav:
   - 表单: forms/
   - 法规: laws/
   - 词汇: glossary.md
-  - 说明: [guide.md, more/other.md]
+  - 说明: [guide.md, more/other.md, more/third.md]
 """,
     "overrides/partials/copyright.html": "<p>版权甲</p>",
     "docs/index.md": "# 首页\n\n见[说明](guide.md)和[程序](../training/a/one.md)。",
     "docs/guide.md": "# 说明\n\n听证按《行政处罚法》第四十二条办。",
     "docs/more/other.md": "# 其他\n\n回到[说明](../guide.md#section)。",
+    "docs/more/third.md": "# 再一页",
     "docs/laws/register.yml": """laws:
   - id: xzcf
     title: 中华人民共和国行政处罚法
@@ -152,7 +153,7 @@ def renamed(course: Course) -> None:
 
 def added(course: Course) -> None:
     course.write("docs/more/new.md", "# 新页\n\n听证。")
-    course.change("mkdocs.yml", "more/other.md]", "more/other.md, more/new.md]")
+    course.change("mkdocs.yml", "third.md]", "third.md, more/new.md]")
 
 
 def unlisted(course: Course) -> None:
@@ -160,8 +161,8 @@ def unlisted(course: Course) -> None:
 
 
 def removed(course: Course) -> None:
-    (course.root / "docs/more/other.md").unlink()
-    course.change("mkdocs.yml", ", more/other.md]", "]")
+    (course.root / "docs/more/third.md").unlink()
+    course.change("mkdocs.yml", ", more/third.md]", "]")
 
 
 CHANGES: dict[str, tuple[Callable[[Course], None], str]] = {
@@ -170,7 +171,7 @@ CHANGES: dict[str, tuple[Callable[[Course], None], str]] = {
     "a module's summary": (text_of("training/a/one.md", "summary: 两人", "summary: 三人"), "training/index.html"),
     "an objective": (text_of("training/a/one.md", "会亮证", "会亮证件"), "quizzes/a/index.html"),
     "a fence": (text_of("training/a/one.md", "```quiz\ntwo", "```quiz\ncard"), "training/a/one/index.html"),
-    "a page's heading": (text_of("docs/guide.md", "# 说明", "# 指南"), "more/other/index.html"),
+    "a page's heading": (text_of("docs/guide.md", "# 说明", "# 指南"), "more/third/index.html"),
     "a page's meta": (text_of("docs/guide.md", "# 说明", "---\ndescription: 甲\n---\n# 说明"), "guide/index.html"),
     "a quiz": (text_of("quizzes/a.yml", "不得少于两人", "至少两人"), "training/a/one/index.html"),
     "a quiz's title": (text_of("quizzes/a.yml", "程序练习", "步骤练习"), "training/a/one/index.html"),
