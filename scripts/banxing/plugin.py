@@ -53,6 +53,8 @@ log = get_plugin_logger("banxing")
 class BanxingConfig(Config):
     as_of = c.Optional(c.Type((str, date)))
     """The day laws are judged by; default: today, or SOURCE_DATE_EPOCH."""
+    search = c.Type(bool, default=True)
+    """Whether pages get our search; without it the theme's can be used."""
 
 
 class BanxingPlugin(BasePlugin[BanxingConfig]):
@@ -84,27 +86,15 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        for file in list(files):
-            if splitext(file.src_uri)[1] in (".yml", ".yaml"):  # registers are data, not pages to publish
-                files.remove(file)
-        for path in sorted((self.root / "training").rglob("*.md")):
-            files.append(self._real_file(path, config))
-        for page in self.site.made_pages():
-            if files.get_file_from_path(page.src) is None:
-                source = f"---\ntitle: {page.title!r}\n---\n{page.markdown}"
-                files.append(File.generated(config, page.src, content=source))
-        for name, sourced in self.site.catalogue.forms.items():
-            made = self.preview.document(name, sourced.document.text, partial(form_docx, sourced.value, self.lang))
-            files.append(File.generated(config, form_file(name), content=made))
-        for name, content in {**self.bundles, **theme_files()}.items():
-            files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
+        self._add_made(files, config)
         self.files = files
         if self.serving:
             self.preview.begin(config, self.site.catalogue, files)
         # Here, where no other plugin adds to the list any more.
         one = OneMarkdown(list(config.markdown_extensions), config.mdx_configs)
         config.markdown_extensions[:] = [one]  # type: ignore[list-item]
-        self._start_search(config)
+        if self.config.search:
+            self._start_search(config)
         if config.nav:
             config.nav = self._expand(config.nav)
         return files
@@ -125,15 +115,13 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         return self.preview.finished(shared) if self.serving else shared
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        html = with_search(output, self._href(page), self.lang, self.assets, self.parts)
-        return html if self.serving else with_policy(html)
+        return self._finished(output, self._href(page))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        assert self.search
-        if self.serving and not self.search.apart:  # the page first, then what finds it
+        if self.search and self.serving and not self.search.apart:  # the page first, then what finds it
             self.later = Thread(target=self.search.finish)
             self.later.start()
-        else:
+        elif self.search:
             self.search.finish()
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -148,8 +136,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
             return output
         # The page of an address that is not there has its links from the root.
         root = f"{urlsplit(config.site_url or '/').path.rstrip('/')}/"
-        html = with_search(output, lambda target: f"{root}{target}", self.lang, self.assets, self.parts)
-        return html if self.serving else with_policy(html)
+        return self._finished(output, lambda target: f"{root}{target}")
 
     # --- helpers -----------------------------------------------------------------------------------------------------
 
@@ -166,6 +153,23 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self.bundles = bundles()
         self.assets = {re.sub(r"\.[0-9a-f]{8}\.", ".", name): f"{ASSETS}/{name}" for name in self.bundles}
         self.site = Site(catalogue, self.lang, self.assets)
+
+    def _add_made(self, files: Files, config: MkDocsConfig) -> None:
+        """Puts modules, made pages, Word files and assets among MkDocs' files, and takes registers out of them."""
+        for file in list(files):
+            if splitext(file.src_uri)[1] in (".yml", ".yaml"):  # registers are data, not pages to publish
+                files.remove(file)
+        for path in sorted((self.root / "training").rglob("*.md")):
+            files.append(self._real_file(path, config))
+        for page in self.site.made_pages():
+            if files.get_file_from_path(page.src) is None:
+                source = f"---\ntitle: {page.title!r}\n---\n{page.markdown}"
+                files.append(File.generated(config, page.src, content=source))
+        for name, sourced in self.site.catalogue.forms.items():
+            made = self.preview.document(name, sourced.document.text, partial(form_docx, sourced.value, self.lang))
+            files.append(File.generated(config, form_file(name), content=made))
+        for name, content in {**self.bundles, **theme_files()}.items():
+            files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
 
     @staticmethod
     def _quick_env(make: Callable[[], Any], folders: list[str]) -> Any:
@@ -189,6 +193,11 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         name = sources_name(self.site.catalogue, (settings, self.lang, *(file.url for file in self.files)))
         self.parts = f"{ASSETS}/{name}"
         self.search = Beside(lambda: write_search(found, self._address, self.lang, Path(config.site_dir) / self.parts))
+
+    def _finished(self, html: str, href: Href) -> str:
+        if self.search:
+            html = with_search(html, href, self.lang, self.assets, self.parts)
+        return html if self.serving else with_policy(html)
 
     def _address(self, src: str) -> str:
         """Where a page lies, from the root of the site; readable, as a browser takes it."""
