@@ -7,9 +7,10 @@ levels, so that a browser needs no lengths and a posting is no more than a numbe
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -122,7 +123,9 @@ def build(found: Iterable[Entry]) -> Index:
         first.append(start)
         start += len(entry.units)
     table = simplified()
-    texts = normalise(_APART.join(unit.text for unit in units), table).split(_APART)
+    whole = _normalised(_APART.join(unit.text for unit in units), table)
+    texts = whole.split(_APART) if units else []
+    han = {char for char in set(whole) if _HAN.match(char)}
     held = [tokens(text) for text in texts]
     average = sum(map(len, held)) / max(1, len(held)) or 1.0
     postings: defaultdict[str, Postings] = defaultdict(list)
@@ -139,7 +142,7 @@ def build(found: Iterable[Entry]) -> Index:
         for token, count in counts.items():
             postings[token].append(codes[count if count < _MOST else _MOST])
         code = codes[1]
-        for char in set(_HAN.findall(text)):
+        for char in han.intersection(text):
             chars[char].append(code)
     total = sum(map(len, held))
     firm = frozenset(
@@ -154,6 +157,15 @@ def build(found: Iterable[Entry]) -> Index:
     readings = {char: reading(char) for char in sorted(chars.keys() | set(common()) - {chr(code) for code in table})}
     telling = {char: found for char, found in chars.items() if len(found) <= len(units) / COMMON}
     return Index(entries, units, tuple(first), {**postings, **telling}, firm, _cited(entries), readings)
+
+
+def _normalised(text: str, table: Mapping[int, str]) -> str:
+    """What `normalise` gives of a long text, from what it gives of the few thousand characters in it."""
+    chars = set(text)
+    # A mark joins the letter before it, a jamo makes a syllable with its neighbours, a sigma is another one at an end.
+    if any(unicodedata.category(c).startswith("M") or "\u1100" <= c <= "\u11ff" or c == "Σ" for c in chars):
+        return normalise(text, table)
+    return text.translate({ord(char): normalise(char, table) for char in chars})
 
 
 def _cited(entries: tuple[Entry, ...]) -> tuple[float, ...]:
