@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from banxing.search.index import _normalised, build
 from banxing.search.ranker import Ranker
+from banxing.search.readings import simplified
 from banxing.search.shards import files
+from banxing.search.tokens import normalise
 from player_js import failures
 from search_texts import index
 
@@ -82,3 +85,13 @@ def test_what_fits_only_partly_is_shown(ranker: Ranker) -> None:
     for query in ("拒绝签字的外星人", "双随机抽查签字", "zzz 亮证", "签子"):
         assert found(ranker, query), query
     assert found(ranker, "") == found(ranker, "，。") == []
+
+
+@pytest.mark.parametrize("text", ["處罰，ＡＢ①㈠", "か\u3099", "\u1100\u1161", "ΟΔΟΣ ", "ﬁ㎡½", "é e\u0301"])
+def test_a_long_text_is_normalised_as_its_pieces_are(text: str) -> None:
+    table = simplified()
+    assert _normalised(text, table) == normalise(text, table)
+
+
+def test_a_site_without_anything_to_find_has_an_index() -> None:
+    assert files(build([]), str)["boot.js"]

@@ -202,6 +202,18 @@ def test_a_day_that_is_none_is_said_so(course: Path, tmp_path: Path) -> None:
         assert (run.returncode == 0) is (not said)
 
 
+def test_the_themes_search_can_take_the_place_of_ours(course: Path, tmp_path: Path) -> None:
+    other = copy_course(tmp_path / "other")
+    config = other / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("- banxing\n", "- banxing: {search: false}\n  - search\n"), encoding="utf-8")
+    run = mkdocs_build(other, tmp_path / "out")
+    assert run.returncode == 0, run.stderr
+    assert "bx-search" not in html(tmp_path / "out", "training")
+    assert not list((tmp_path / "out/assets/banxing").glob("search-*/"))
+    assert len(json.loads((tmp_path / "out/search/search_index.json").read_text("utf-8"))["docs"]) > 50
+
+
 # --- what must not be there ---
 
 

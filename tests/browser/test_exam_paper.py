@@ -141,7 +141,7 @@ def test_the_next_page_begins_at_its_top(open_page: Open, exam: Quiz) -> None:
         page.get_by_role("button", name="下一题").click()
         item = page.locator(f"[data-part='{question.id}']")
         expect(item).to_be_focused()
-        assert -1 <= item.evaluate("item => item.getBoundingClientRect().top"), question.id
+        assert item.evaluate("item => item.getBoundingClientRect().top") >= -1, question.id
 
 
 def test_the_next_candidate_gets_the_whole_paper(open_page: Open, exam: Quiz) -> None:

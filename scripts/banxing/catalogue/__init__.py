@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +26,8 @@ from banxing.source.yaml import YamlDocument, parse_yaml
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
+Kept = dict[tuple[str, str, str], Any]
+"""What was made of files: by kind, name and text."""
 COURSE = "training/course.yml"
 REGISTER = "docs/laws/register.yml"
 GLOSSARY = "docs/laws/glossary.yml"
@@ -93,14 +96,18 @@ class Catalogue:
         return {d.path for d in self.faults if d.level == "error"}
 
 
-def load(root: Path, *, as_of: date | None = None, keys: Path | None = None, with_keys: bool = True) -> Catalogue:
+def load(
+    root: Path, *, as_of: date | None = None, keys: Path | None = None, with_keys: bool = True, kept: Kept | None = None
+) -> Catalogue:
     """Read docs/, training/ and quizzes/ under `root`.
 
     `with_keys=False` never opens a key file: the site build calls it so. `keys` is a folder that holds
-    the key files instead of quizzes/.
+    the key files instead of quizzes/. `kept` holds what an earlier call has parsed, and is brought up to date; such
+    calls read no keys.
     """
+    assert kept is None or not with_keys, "keys are written into what is kept"
     catalogue = Catalogue(root, as_of or date.today(), keys_read=with_keys)
-    loader = _Loader(catalogue)
+    loader = _Loader(catalogue, {} if kept is None else kept)
     catalogue.course = loader.one(COURSE, Course)
     catalogue.register = loader.one(REGISTER, Register)
     catalogue.glossary = loader.one(GLOSSARY, Glossary, required=False)
@@ -117,13 +124,29 @@ def load(root: Path, *, as_of: date | None = None, keys: Path | None = None, wit
             loader.quiz(path, keys or root / "quizzes")
     if with_keys:
         loader.stray_keys(keys or root / "quizzes")
+    loader.forget()
     return catalogue
 
 
 class _Loader:
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, kept: Kept) -> None:
         self.catalogue = catalogue
         self.root = catalogue.root
+        self.kept, self.used = kept, set[tuple[str, str, str]]()
+
+    def once(self, what: str, name: str, text: str, make: Callable[[], T]) -> T:
+        """What `make` makes of a file's text, made once for all loads that share what they keep."""
+        key = (what, name, text)
+        self.used.add(key)
+        if key not in self.kept:
+            self.kept[key] = make()
+        found: T = self.kept[key]
+        return found
+
+    def forget(self) -> None:
+        """Keep nothing of files as they no longer are."""
+        for key in self.kept.keys() - self.used:
+            del self.kept[key]
 
     def one(self, name: str, model: type[M], *, required: bool = True) -> Sourced[M] | None:
         path = self.root / name
@@ -133,7 +156,7 @@ class _Loader:
         if document is None:
             return None
         self.catalogue.single.append(document)
-        value, faults = validate(document, model, document.data)
+        value, faults = self.once(model.__name__, name, document.text, lambda: validate(document, model, document.data))
         self.catalogue.faults += faults
         return Sourced(document, value) if value is not None else None
 
@@ -145,12 +168,13 @@ class _Loader:
         text = self._text(path)
         if text is None:
             return
-        document, faults = parse_markdown(text, name)
+        document, faults = self.once("md", name, text, lambda: parse_markdown(text, name))
         self.catalogue.faults += faults
         self.catalogue.unread[module_id] = document
         if document.front is None:
             return
-        module, faults = validate(document.front, Module, document.front.data)
+        front = document.front
+        module, faults = self.once("module", name, text, lambda: validate(front, Module, front.data))
         self.catalogue.faults += faults
         if module is not None:
             self.catalogue.modules[module_id] = ModuleFile(module_id, name, document, module)
@@ -160,7 +184,8 @@ class _Loader:
         text = self._text(path)
         if text is not None:
             name = self._name(path)
-            self.catalogue.pages[name], faults = parse_markdown(text, name, front_matter=False)
+            parse = partial(parse_markdown, text, name, front_matter=False)
+            self.catalogue.pages[name], faults = self.once("page", name, text, parse)
             self.catalogue.faults += faults
 
     def form(self, path: Path) -> None:
@@ -177,7 +202,7 @@ class _Loader:
         document = self._yaml(path)
         if document is None:
             return
-        file, faults = read_quiz(document, quiz_id)
+        file, faults = self.once("quiz", quiz_id, document.text, lambda: read_quiz(document, quiz_id))
         self.catalogue.faults += faults
         if file is None:
             return
@@ -216,7 +241,8 @@ class _Loader:
         text = self._text(path)
         if text is None:
             return None
-        document, faults = parse_yaml(text, self._name(path))
+        name = self._name(path)
+        document, faults = self.once("yaml", name, text, lambda: parse_yaml(text, name))
         self.catalogue.faults += faults
         return document
 

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from banxing.catalogue import Catalogue
 from banxing.messages import Lang
 from banxing.pages.linking import Href, Linker, shown
-from banxing.pages.templating import environment
+from banxing.pages.templating import templates
 
 
 class FormPages:
@@ -15,7 +15,7 @@ class FormPages:
 
     def __init__(self, catalogue: Catalogue, linker: Linker, lang: Lang, script: str) -> None:
         self.catalogue, self._linker, self._script = catalogue, linker, script
-        self._env = environment(lang)
+        self._env = templates(lang)
 
     def html(self, name: str, href: Href) -> Markup:
         form = self.catalogue.forms[name].value

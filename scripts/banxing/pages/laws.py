@@ -12,7 +12,7 @@ from banxing.messages import Lang, text
 from banxing.model.laws import Law
 from banxing.numerals import chinese
 from banxing.pages.forms import form_page
-from banxing.pages.templating import environment
+from banxing.pages.templating import templates
 
 
 class Use(NamedTuple):
@@ -27,7 +27,7 @@ class LawPages:
 
     def __init__(self, catalogue: Catalogue, lang: Lang) -> None:
         self.catalogue, self.lang = catalogue, lang
-        self._env = environment(lang)
+        self._env = templates(lang)
         self._uses = self._find_uses()
 
     def pages(self) -> Iterator[tuple[str, str, str]]:

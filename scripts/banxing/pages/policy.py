@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import lru_cache
 from hashlib import sha256
 
 # Everything a page loads lies beside it. Inline scripts are the theme's, named by their hashes; data blocks do not run.
@@ -35,5 +36,6 @@ def with_policy(html: str) -> str:
     return guarded
 
 
+@lru_cache(256)  # the theme has few inline scripts, and every page has them
 def _hash(script: str) -> str:
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

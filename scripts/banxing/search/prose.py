@@ -24,6 +24,9 @@ _BOX = re.compile(r"^(?:!!!|\?\?\?\+?|===)\s*[\w-]*\s*\"?([^\"]*)\"?\s*$")
 _BULLET = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)?")
 _TABLE_RULE = re.compile(r"^[\s|:-]*$")
 _EMPHASIS = re.compile(r"(\*{1,3}|~~|==|(?<![\w])_{1,2}|`+)(?=\S)(.+?)(?<=\S)\1")
+_PLAIN = re.compile(
+    r"[\u3001-\u303f\u4e00-\u9fff\uff08][^!-/:-@\[-`{-~]*\Z"
+)  # nothing but words: no mark is outside ASCII
 _SPACE = re.compile(r"[ \t]+")
 
 
@@ -45,7 +48,7 @@ def sections(body: str, slug: Slugify = SLUGIFY) -> list[Section]:
     made = [Section(0, "", "")]
     paragraph: list[str] = []
     for line, is_code in _lines(body):
-        heading = None if is_code else _HEADING.match(line)
+        heading = _HEADING.match(line) if line[:1] == "#" and not is_code else None
         if heading or not line.strip():
             _close(made[-1], paragraph)
         if heading:
@@ -58,6 +61,8 @@ def sections(body: str, slug: Slugify = SLUGIFY) -> list[Section]:
 
 def words(line: str) -> str:
     """A line without Markdown's marks."""
+    if _PLAIN.match(line):
+        return line.strip()
     if found := _BOX.match(line):
         return found[1]
     line = _BULLET.sub("", line, count=1)

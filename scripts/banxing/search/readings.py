@@ -31,6 +31,7 @@ def simplified() -> dict[int, str]:
     return table
 
 
+@cache
 def fold(syllable: str) -> str:
     """zheng → zen, xing → xin."""
     for said, heard in _FOLDS:

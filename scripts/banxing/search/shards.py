@@ -79,7 +79,8 @@ def _shards(index: Index) -> tuple[list[str], list[dict[str, str]]]:
     """Heavy postings by number, and the shards."""
     written: dict[str, str] = {}
     heavy: list[str] = []
-    for token, postings in sorted(index.postings.items()):
+    for token in sorted(index.postings):
+        postings = index.postings[token]
         text = encode(postings)
         if len(postings) > WEIGHTS.heavy:
             heavy.append(text)
@@ -112,34 +113,27 @@ def _headings(index: Index) -> list[list[str]]:
 
 
 def encode(postings: Postings) -> str:
-    """Codes as text: for each unit how far it lies from the one before, times 8, plus its level."""
-    pieces = []
-    last = 0
-    for code in postings:
-        unit = code >> 3
-        pieces.append(_number(6 * (unit - last) + (code & 7)))
-        last = unit
-    return "".join(pieces)
+    """Codes as text: for each unit how far it lies from the one before, times 6, plus its level."""
+    units = [code >> 3 for code in postings]
+    steps = zip(postings, units, [0, *units], strict=False)
+    return "".join([_NUMBERS[code - 2 * unit - 6 * last] for code, unit, last in steps])  # code = 8 × unit + level
 
 
-_CACHE: list[str] = []
+class _Numbers(dict[int, str]):
+    """Numbers in our two-alphabet notation, each spelled once."""
+
+    def __missing__(self, value: int) -> str:
+        rest = value // _HALF
+        text = _SIGNS[value % _HALF]
+        while rest:
+            rest -= 1
+            text = _SIGNS[_HALF + rest % _HALF] + text
+            rest //= _HALF
+        self[value] = text
+        return text
 
 
-def _number(value: int) -> str:
-    """A number in our two-alphabet notation."""
-    if not _CACHE:
-        _CACHE.extend(map(_spelled, range(_HALF * _HALF)))
-    return _CACHE[value] if value < len(_CACHE) else _spelled(value)
-
-
-def _spelled(value: int) -> str:
-    text = _SIGNS[value % _HALF]
-    value //= _HALF
-    while value:
-        value -= 1
-        text = _SIGNS[_HALF + value % _HALF] + text
-        value //= _HALF
-    return text
+_NUMBERS = _Numbers()
 
 
 def _block(index: Index) -> int:
