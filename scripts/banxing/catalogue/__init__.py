@@ -105,7 +105,7 @@ def load(
     the key files instead of quizzes/. `kept` holds what an earlier call has parsed, and is brought up to date; such
     calls read no keys.
     """
-    assert kept is None or not with_keys, "keys are written into what is kept"
+    assert kept is None or not with_keys  # keys are written into what is kept
     catalogue = Catalogue(root, as_of or date.today(), keys_read=with_keys)
     loader = _Loader(catalogue, {} if kept is None else kept)
     catalogue.course = loader.one(COURSE, Course)

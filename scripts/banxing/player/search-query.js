@@ -147,6 +147,13 @@
     return found;
   };
 
+  // What is needed if the query is meant as it is written, which it mostly is: one round of files instead of several.
+  const foreseen = (index, plain) => {
+    const tokens = B.tokens(plain);
+    const article = articleOf(index, plain, new Map(tokens.map((token) => [token, 1])));
+    return article ? tokens.concat('#' + article) : tokens;
+  };
+
   // {text, shown, core, kinds, weights: Map, article}; `shown` is '' where what is searched is what was typed.
   B.readQuery = async (index, words) => {
     await index.boot();
@@ -154,6 +161,7 @@
     const strange = Array.from(plain).some((sign) => B.isHan(sign) && !index.readings.has(sign));
     if (strange) plain = B.simplify(plain, await index.simplified());
     plain = Array.from(plain.split(/\s+/).filter(Boolean).join(' ')).slice(0, MAX_QUERY).join('');
+    await index.needTokens(foreseen(index, plain));
     const text = await mended(index, B.spelled(index, await fromLatin(index, plain)));
     const tokens = B.tokens(text);
     await index.needTokens(tokens);

@@ -25,14 +25,25 @@
       this.node.textContent = '';
     }
 
-    // Shows results; settles when the first ones are whole. `isLate()` tells that others are wanted by now.
+    // Shows results, the first ones whole where that does not take long; false where others are wanted by now.
     async show(results, query, isLate) {
-      const places = results.map((result) => this.placeOf(result, query));
-      const first = Promise.all(places.slice(0, FIRST));
+      const places = results.map((result) => this.later(() => this.placeOf(result, query)));
+      const first = Promise.all(places.slice(0, FIRST).map((place) => place()));
       if (this.results) await Promise.race([first, soon()]); // an empty list is filled at once; one that is read does not flicker
       if (isLate()) return false;
       this.render(results, query, places);
+      this.filled = this.fillAll(0, FIRST, places);
+      this.filled.then(() => this.fillAll(FIRST, results.length, places));
       return true;
+    }
+
+    // A promise that is begun when it is first asked for.
+    later(begin) {
+      let begun = null;
+      return () => {
+        begun = begun || begin();
+        return begun;
+      };
     }
 
     // Where a result leads and what stands there: {anchor, path, text}; null where that cannot be had.
@@ -48,14 +59,16 @@
       this.results = results;
       this.query = query;
       this.node.textContent = '';
-      const options = results.map((result, number) => this.option(result, number, places[number]));
-      this.node.append(...options);
+      this.node.append(...results.map((result, number) => this.option(result, number, places[number])));
       this.node.scrollTop = 0;
-      const filled = places.map(async (place, number) => {
-        const found = await place;
-        if (found && this.results === results) this.fill(results[number], options[number], found);
-      });
-      this.filled = Promise.all(filled.slice(0, FIRST));
+    }
+
+    async fillAll(start, end, places) {
+      const {results, options} = this;
+      await Promise.all(places.slice(start, end).map(async (place, i) => {
+        const found = await place();
+        if (found && this.results === results) this.fill(results[start + i], options[start + i], found);
+      }));
     }
 
     option(result, number, place) {
@@ -82,7 +95,7 @@
       }
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      await place;
+      await place();
       option.dataset.placed = 'yes';
       option.click();
     }
