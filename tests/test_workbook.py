@@ -265,6 +265,15 @@ def test_without_a_roster_there_are_forty_rows_to_fill(tmp_path: Path) -> None:
         assert part in sheet
 
 
+def test_no_sheet_can_be_changed_by_a_slip(tmp_path: Path) -> None:
+    """The hidden ones, which decide marks, are protected like those that are seen."""
+    write_workbook(exam(), tmp_path / "book.xlsx", [], "zh")
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == 10
+        assert [name for name in sheets if b"<sheetProtection " not in archive.read(name)] == []
+
+
 def test_the_same_bytes_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
     for name in ("one.xlsx", "two.xlsx"):

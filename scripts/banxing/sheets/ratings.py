@@ -56,6 +56,7 @@ def write_ratings(
         summary, *sheets = [book.add_worksheet(name) for name in (grid.summary, *grid.names)]
         rubric, meta = book.add_worksheet(text("sheet.tab_rubric", lang)), book.add_worksheet(META)
         meta.hide()
+        meta.protect()
         write_summary(summary, grid)
         for number, sheet in enumerate(sheets, 1):
             _Rater(grid, number).write(sheet, (rated or {}).get(number, {}))

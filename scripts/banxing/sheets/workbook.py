@@ -66,6 +66,7 @@ class _Writer:
         self.steps, self.spellings, self.meta = (book.add_worksheet(name) for name in (STEPS, SPELLINGS, META))
         for sheet in (self.steps, self.spellings, self.meta):
             sheet.hide()
+            sheet.protect()  # shown again, it still decides marks
         self._ranges: dict[Accepted, str] = {}
         self._next_step = _FIRST_STEP
         self.figures = Figures(self.grid, self.entry.get_name(), self.marks.get_name())
@@ -171,4 +172,3 @@ class _Writer:
         for row, (name, value) in enumerate(rows):
             self.meta.write_string(row, 0, name)
             self.meta.write_string(row, 1, value)
-        self.meta.protect()
