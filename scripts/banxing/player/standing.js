@@ -5,10 +5,8 @@
 
   const countPart = (standing, entry, print, today) => {
     // Shown as changed, and never as done or due: it was another question that was answered.
-    if (entry.p !== print || entry.s) {
-      if (entry.v || entry.s || entry.r) standing.changed += 1;
-      return;
-    }
+    if (B.hasChanged(entry, print)) standing.changed += 1;
+    if (entry.p !== print || entry.s) return;
     if (entry.c) standing.done += 1;
     const left = B.daysLeft(entry.r, today);
     if (left === 0) standing.due += 1;
