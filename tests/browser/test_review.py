@@ -190,14 +190,14 @@ def test_by_keyboard_alone(open_page: Open, at: Callable[[str], None]) -> None:
 def test_each_result_is_kept(open_page: Open, at: Callable[[str], None]) -> None:
     at("2026-11-23 09:00")
     page = open_page("signature.html")
-    choose(page, "two-officers", "B")
+    answer_all(page, right=False)
     page.get_by_role("button", name="查看结果").click()
     at("2026-11-23 09:05")
     page.get_by_role("button", name="全部重做").click()
     answer_all(page)
     page.get_by_role("button", name="查看结果").click()
     page.reload()
-    assert [tuple(result[1:]) for result in record(page)["results"]] == [(100, 1500), (1500, 1500)]
+    assert [tuple(result[1:]) for result in record(page)["results"]] == [(1300, 1500), (1500, 1500)]
 
 
 def test_what_is_deleted_elsewhere_does_not_come_back(open_page: Open) -> None:

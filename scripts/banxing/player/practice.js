@@ -16,6 +16,7 @@
         this.summary = new B.Summary(data, {
           result: () => this.showResult(),
           wrongOnly: () => this.wrongOnly(),
+          showAll: () => this.restart([], []),
           allAgain: () => this.allAgain(),
         });
         this.form.after(this.summary.node);
@@ -132,15 +133,16 @@
       B.controls(this.items.get(question.id))[0].focus();
     }
 
-    // Answered questions count even where 核对答案 was not pressed; open ones count 0 and stay open.
+    // Answered questions count even where 核对答案 was not pressed; open ones count 0 and stay open, and then the result
+    // is shown but not kept: it says how far one came and not how good one is.
     showResult() {
       for (const question of this.questions) {
         const entry = this.entry(question);
         if (entry.v && !entry.c && question.type !== 'essay') this.put(question, entry.v, true);
       }
       this.setView(true, []);
-      const {score, max} = B.tally(this.questions, this.checked(), 0);
-      this.record.results = (this.record.results || []).concat([[Date.now(), score, max]]);
+      const {score, max, unanswered} = B.tally(this.questions, this.checked(), 0);
+      if (!unanswered) this.record.results = (this.record.results || []).concat([[Date.now(), score, max]]);
       this.save();
       this.summary.heading.focus();
     }
@@ -199,7 +201,7 @@
           item.hidden = !item.querySelector('[data-part]:not([hidden])');
         }
       });
-      if (this.summary) this.summary.render(this.checked(), this.view.result);
+      if (this.summary) this.summary.render(this.checked(), this.view.result, this.view.hide.length > 0);
       if (this.review) {
         const {due} = this.review;
         this.summary.node.hidden = true;
