@@ -81,7 +81,8 @@
       if (checked) {
         const marks = B.mark(question, B.finalAnswer(question.type, value));
         entry.c = true;
-        if (marks !== null) entry.r = B.nextPlace(entry.r, marks === question.points);
+        const right = marks === question.points;
+        if (marks !== null) entry.r = question.quiz ? B.reviewAtHome(question, right) : B.nextPlace(entry.r, right);
       }
       this.record.answers[question.id] = entry;
     }
@@ -223,7 +224,7 @@
       panel.check.parentNode.hidden = checked;
       panel.again.parentNode.hidden = !checked;
       const days = B.daysLeft(entry.r);
-      panel.back.hidden = !this.summary || !checked || !days || days === Infinity;
+      panel.back.hidden = !checked || !days || days === Infinity;
       panel.back.textContent = this.t('practice_back', {days});
       const shown = checked ? (question.type === 'essay' ? 'open' : entry.v) : '';
       if (panel.shown === shown) return;
