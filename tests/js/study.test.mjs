@@ -138,6 +138,17 @@ test('what is changed is neither done nor due', () => {
   assert.deepEqual(plain(B.upcoming([{ waiting: [3, 1, 3] }, { waiting: [1] }])), [[1, 2], [3, 2]]);
 });
 
+test('a practice of essays is done by each that was written and held against its rubric', () => {
+  const B = load(...STUDY);
+  const essays = { id: 'q', self: true, prints: { a: 'x', b: 'x', c: 'x', d: 'x', e: 'x' } };
+  const answers = {
+    a: { v: 'text', t: 1, p: 'x', c: true }, b: { v: 'text', t: 1, p: 'x', o: true }, c: { v: 'text', t: 1, p: 'x' },
+    d: { v: '', t: 1, p: 'x', c: true, o: true }, e: { v: 'text', t: 1, p: 'old', o: true },
+  };
+  const { done, tried, changed, passed } = B.standing(essays, { answers, results: [[1, 1, 1]] }, DAY);
+  assert.deepEqual([done, tried, changed, passed], [2, 3, 1, false]);
+});
+
 test('best and last are told apart, and nonsense among results is passed over', () => {
   const B = load(...STUDY);
   const results = [[3, 5996, 10000], [1, 90, 100], [2, 9, 10], null, [4], [4, 200, 100], [9e15, 1, 1], [5, 1, 0], ['6', 1, 1]];

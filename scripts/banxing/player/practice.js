@@ -78,6 +78,7 @@
     put(question, value, checked) {
       const before = this.record.answers[question.id];
       const entry = {v: value, t: B.stamp(before), p: question.print, r: before && before.r};
+      if (question.type === 'essay') entry.o = checked || (before && before.o);
       if (checked) {
         const marks = B.mark(question, B.finalAnswer(question.type, value));
         entry.c = true;

@@ -2,7 +2,7 @@
 //
 // An answer is {v: text in authored letters, t: when it was given (ms), p: fingerprint of the question,
 // c: true once checked, f: true while flagged in an exam, s: true while its question has changed since, r: its place in
-// the review, if it was ever wrong (schedule.js)}. An emptied answer stays as v ''. `results` are what 查看结果 said:
+// the review, if it was ever wrong (schedule.js), o: true once an essay was held against its rubric}. An emptied answer stays as v ''. `results` are what 查看结果 said:
 // [when, hundredths, of so many].
 (function (B) {
   'use strict';
