@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -301,7 +302,7 @@ def exported(page: Page) -> str:
 def take_in(page: Page, content: str | bytes, name: str = "banxing-study.json") -> None:
     buffer = content.encode() if isinstance(content, str) else content
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="导入").click()
+        page.get_by_role("button", name="导入", exact=True).click()
     chooser.value.set_files({"name": name, "mimeType": "application/json", "buffer": buffer})
 
 
@@ -346,7 +347,7 @@ def test_importing_merges_and_the_later_wins(full: Page) -> None:
 def test_a_bad_file_is_one_sentence_and_nothing_is_lost(full: Page, content: bytes) -> None:
     before = everything(full)
     take_in(full, content)
-    expect(full.get_by_role("status")).to_have_text("这不是从“我的学习”导出的文件，或者文件不完整。什么也没有改动。")
+    expect(full.get_by_role("status")).to_have_text("这不是从“我的学习”导出的，或者不完整。什么也没有改动。")
     assert everything(full) == before
 
 
@@ -383,6 +384,50 @@ def test_no_room_on_the_device_undoes_the_import(full: Page) -> None:
     take_in(full, json.dumps(file))
     expect(full.get_by_role("status")).to_have_text("这台设备存不下，什么也没有改动。")
     assert everything(full) == before
+
+
+@pytest.fixture
+def chat(browser: Browser, address: str) -> Iterator[Page]:
+    """The page as a chat program opens it."""
+    agent = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/107.0 Mobile Safari/537.36 MicroMessenger/8.0.30"
+    context = browser.new_context(user_agent=agent, viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto(f"{address}/study/")
+    yield page
+    context.close()
+
+
+def test_where_nothing_can_be_downloaded_the_text_is_copied_and_pasted(chat: Page, study: Page) -> None:
+    put(chat, practised(chat, "feedback/ladder", wrong=1, results=(50,)))
+    downloads: list[object] = []
+    chat.on("download", lambda download: downloads.append(download))
+    chat.get_by_role("button", name="导出").click()
+    box = chat.get_by_role("group", name="导出")
+    expect(box).to_contain_text("这里下载不了")
+    expect(box).to_contain_text("粘贴导入")
+    box.get_by_role("button", name="复制全文").click()
+    expect(chat.get_by_role("status")).to_have_text("已复制")
+    text = chat.evaluate("navigator.clipboard.readText()")
+    assert text == box.get_by_role("textbox").input_value() and json.loads(text)["format"] == "banxing-study/1"
+    assert downloads == [] and Axe().run(chat).violations_count == 0
+    chat.set_viewport_size({"width": 320, "height": 700})
+    assert overflow(chat) <= 0
+    box.get_by_role("button", name="取消").click()
+    expect(chat.get_by_role("button", name="导出")).to_be_focused()
+    study.get_by_role("button", name="粘贴导入").click()
+    box = study.get_by_role("group", name="粘贴导入")
+    expect(box.get_by_role("textbox")).to_be_focused()
+    box.get_by_role("textbox").fill(text[:-9])
+    box.get_by_role("button", name="导入", exact=True).click()
+    expect(study.get_by_role("status")).to_have_text("这不是从“我的学习”导出的，或者不完整。什么也没有改动。")
+    assert everything(study) == {}
+    box.get_by_role("textbox").fill(f"\n{text} ")
+    box.get_by_role("button", name="导入", exact=True).click()
+    expect(study.get_by_role("status")).to_have_text("已导入 1 份记录")
+    expect(box).to_be_hidden()
+    assert everything(study) == everything(chat)
 
 
 # --- deleting ---
@@ -448,6 +493,29 @@ def test_an_exam_on_the_device_is_asked_about_once_more(full: Page, keep: bool) 
     assert full.evaluate("sessionStorage.length") == (1 if keep else 0)
 
 
+def test_a_paper_that_is_written_elsewhere_comes_back_and_that_is_told(full: Page, address: str) -> None:
+    exam = full.context.new_page()
+    exam.goto(f"{address}/quizzes/final/")
+    for name, value in (("准考证号或工号", "3701"), ("再输入一次准考证号或工号", "3701"), ("姓名", "张三")):
+        exam.get_by_label(name, exact=True).first.fill(value)
+    exam.get_by_role("button", name="开始考试").click()
+    expect(exam.get_by_role("button", name="交卷").first).to_be_visible()
+    full.get_by_role("button", name="全部删除").click()
+    full.get_by_role("button", name="确定删除").click()
+    full.get_by_role("button", name="连答卷一起删除").click()
+    status = full.get_by_role("status")
+    expect(status).to_have_text(
+        "没有全部删除：另一个标签页还开着考试，答卷又存回来了。先退出那场考试，关掉那个标签页，再删一次。"
+    )
+    assert list(everything(full)) == ["banxing/1/exam/final/3701"]
+    exam.close()
+    full.get_by_role("button", name="全部删除").click()
+    full.get_by_role("button", name="确定删除").click()
+    full.get_by_role("button", name="连答卷一起删除").click()
+    expect(status).to_have_text("已删除")
+    assert everything(full) == {}
+
+
 # --- a device that keeps nothing, small screens, keyboards ---
 
 
@@ -499,7 +567,7 @@ def test_by_keyboard_alone(full: Page) -> None:
         if reached[-1] == "全部删除":
             break
         full.keyboard.press("Tab")
-    assert reached[0] == "去复习" and reached[-3:] == ["导出", "导入", "全部删除"] and "逐次列出" in reached
+    assert reached[0] == "去复习" and reached[-4:] == ["导出", "导入", "粘贴导入", "全部删除"] and "逐次列出" in reached
     full.keyboard.press("Enter")
     full.keyboard.press("Tab")
     full.keyboard.press("Tab")
