@@ -134,6 +134,22 @@ def test_results_are_a_picture_and_a_table(full: Page) -> None:
     expect(full.get_by_role("cell", name="90% ✓")).to_be_visible()  # stays open
 
 
+def test_no_date_is_broken(full: Page) -> None:
+    full.get_by_text("逐次列出").click()
+    lines = """nodes => nodes.map(node => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return new Set(Array.from(range.getClientRects(), rect => Math.round(rect.top))).size;
+    })"""
+    for width in (390, 1280):
+        full.set_viewport_size({"width": width, "height": 900})
+        full.evaluate("window.dispatchEvent(new Event('focus'))")
+        dates = full.locator(".bx-study-results td:not(:nth-child(2))")
+        assert set(dates.evaluate_all(lines)) == {1}, width
+        said = full.locator(".bx-study-practice .bx-study-note > span:not(.bx-badge)").filter(has_text="月")
+        assert said.count() == 2 and set(said.evaluate_all(lines)) == {1}, width
+
+
 def test_an_empty_device_is_told_what_to_do(study: Page) -> None:
     expect(section(study, "今日复习")).to_contain_text("今天没有要复习的题")
     expect(section(study, "练习结果")).to_contain_text("做完一份练习的全部题目，点“查看结果”")

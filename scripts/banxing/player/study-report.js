@@ -44,7 +44,8 @@
     else if (!changed) said.push(t('not_tried'));
     if (due) said.push(t('due_short', {count: due}));
     if (changed) said.push(t('changed', {count: changed}));
-    return said.join(t('joint'));
+    // Broken between them if at all, and not within a date.
+    return said.map((each, i) => B.element('span', {}, each + (i < said.length - 1 ? t('joint') : '')));
   };
 
   // A practice that is called as its module needs no title beside it, but for those who hear the link alone.
@@ -60,7 +61,7 @@
     const {quiz, passed, done, total} = standing;
     const name = passed ? 'passed' : quiz.self && done === total ? 'finished' : '';
     return [practiceLink(report, standing),
-      note(...(name ? [B.badge('right', report.t(name)), ' '] : []), practiceText(report, standing))];
+      note(...(name ? [B.badge('right', report.t(name)), ' '] : []), ...practiceText(report, standing))];
   };
 
   const moduleRow = (report, id) => {
