@@ -66,12 +66,16 @@ def test_my_study_knows_every_practice_and_nothing_of_an_exam(site: Path) -> Non
     for page in ("study", "study/review"):
         text = html(site, page)
         data = json.loads(re.search(r"data-study='([^']*)'", text)[1])
+        practice = {name: file.quiz for name, file in catalogue.quizzes.items() if not file.quiz.is_exam}
+        prints = {
+            name: [(sub.type, part, sub.fingerprint()) for q in quiz.questions for part, sub in parts(q)]
+            for name, quiz in practice.items()
+        }
+        alone = {name for name, entries in prints.items() if {kind for kind, *_ in entries} == {"essay"}}
+        assert len(alone) == 3 and {quiz["id"] for quiz in data["quizzes"] if quiz["self"]} == alone
         wanted = {
-            name: {
-                part: sub.fingerprint() for q in file.quiz.questions for part, sub in parts(q) if sub.type != "essay"
-            }
-            for name, file in catalogue.quizzes.items()
-            if not file.quiz.is_exam
+            name: {part: print_ for kind, part, print_ in entries if kind != "essay" or name in alone}
+            for name, entries in prints.items()
         }
         assert {quiz["id"]: quiz["prints"] for quiz in data["quizzes"]} == wanted
         assert set(data["modules"]) == set(catalogue.modules)
@@ -89,6 +93,22 @@ def test_my_study_knows_every_practice_and_nothing_of_an_exam(site: Path) -> Non
         assert not {"answer", "stem", "options"} & set(re.findall(r'"(\w+)":', article))
     nav = html(site, "")
     assert 'href="study/"' in nav
+
+
+def test_a_practice_of_essays_promises_no_marks(site: Path) -> None:
+    for page, count in (("quizzes/interview/see-questions", 6), ("quizzes/interview/structured", 2)):
+        facts = html(site, page).split('<ul class="bx-facts">')[1].split("</ul>")[0]
+        assert re.findall(r"<li>(.*?)</li>", facts) == ["练习", f"{count} 题", "自评"]
+    cards = html(site, "quizzes")
+    assert re.search(r"更多「你怎么看」</a>\s*<p class=\"bx-card-note\">6 题 · 自评</p>", cards)
+    assert re.search(r"现场程序的监督标准</a>\s*<p class=\"bx-card-note\">\d+ 题 · 满分 \d+ 分</p>", cards)
+
+
+def test_a_question_in_a_module_knows_its_practice(site: Path) -> None:
+    data = re.search(r"data-paper='([^']*)'", html(site, "training/standards/procedure"))
+    assert data
+    questions = json.loads(data[1])["questions"]
+    assert [question["quiz"] for question in questions] == ["standards/procedure"]
 
 
 def test_the_boxes_listed_are_those_of_the_page(site: Path) -> None:

@@ -52,10 +52,13 @@ def render(course: Path, out: Path) -> Catalogue:
             body = pages.practice(file.quiz, file.plain_keys, str, practice)
         _write(out / f"{quiz_id.rpartition('/')[2]}.html", str(file.quiz.head.title), body)
     file = catalogue.quizzes["basics/signature"]
-    inline = pages.inline_questions("basics/signature#1", file.quiz.questions[:2], file.plain_keys, str, practice)
+    homes = {question.id: file.quiz.id for question in file.quiz.questions}
+    inline = pages.inline_questions(
+        "basics/signature#1", file.quiz.questions[:2], homes, file.plain_keys, str, practice
+    )
     _write(out / "inline.html", "模块", inline)
     case = [question for question in file.quiz.questions if question.id == "restaurant"]
-    lone = pages.inline_questions("basics/signature#2", case, file.plain_keys, str, practice)
+    lone = pages.inline_questions("basics/signature#2", case, homes, file.plain_keys, str, practice)
     _write(out / "lone-blank.html", "模块", lone)
     return catalogue
 

@@ -20,6 +20,11 @@ def stored(page: Page, key: str = STORED) -> dict[str, Any]:
     return {part: entry["v"] for part, entry in answers.items()}
 
 
+def results(page: Page) -> list[list[int]]:
+    kept: list[list[int]] = json.loads(page.evaluate("key => localStorage.getItem(key)", STORED)).get("results", [])
+    return kept
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the element has the focus, as somebody without a mouse does."""
     for _ in range(120):
@@ -231,6 +236,7 @@ def test_result_of_all_questions(open_page: Open) -> None:
     expect(page.locator(".bx-outcome")).to_contain_text("通过（通过线 60%）")
     expect(page.get_by_role("button", name="只做错题")).to_be_hidden()
     assert page.locator(".bx-review").count() == 0
+    assert [result[1:] for result in results(page)] == [[1500, 1500]]
 
 
 def test_early_result_counts_open_questions_as_nothing(open_page: Open) -> None:
@@ -241,11 +247,48 @@ def test_early_result_counts_open_questions_as_nothing(open_page: Open) -> None:
     expect(page.locator(".bx-score")).to_have_text("得 2 分，满分 15 分，得分率 13.3%")
     expect(page.locator(".bx-outcome")).to_contain_text("未通过")
     expect(page.locator(".bx-outcome")).to_contain_text("其中 7 题未作答，按 0 分计")
+    expect(page.locator(".bx-outcome")).to_contain_text("没有做完的结果不记录")
     rows = page.locator(".bx-table tbody tr")
-    expect(rows.first).to_contain_text("能判断执法人员亮证是否合规")
-    expect(rows.first).to_contain_text("20% 1/5")
-    expect(rows.first.get_by_role("link", name="重学：亮证与签字")).to_have_attribute("href", "basics/signature.html")
+    expect(rows.nth(1)).to_contain_text("能判断执法人员亮证是否合规")
+    expect(rows.nth(1)).to_contain_text("20% 1/5")
     expect(page.locator("[data-part='which-cards'] input").first).to_be_enabled()
+    assert results(page) == []
+
+
+def test_a_result_of_nothing_is_none(open_page: Open) -> None:
+    page = open_page("signature.html")
+    page.get_by_role("button", name="查看结果").click()
+    expect(page.locator(".bx-outcome")).to_contain_text("没有做完的结果不记录")
+    assert results(page) == []
+
+
+def test_a_module_to_study_again_is_named_once(open_page: Open) -> None:
+    page = open_page("signature.html")
+    page.get_by_role("button", name="查看结果").click()
+    link = page.get_by_role("link", name="重学：亮证与签字")
+    expect(link).to_have_count(1)
+    expect(link).to_have_attribute("href", "basics/signature.html")
+    groups = page.locator(".bx-table tbody")
+    texts = [body.locator("th").all_inner_texts() for body in groups.all()]
+    assert texts == [["重学：亮证与签字", "能判断执法人员亮证是否合规", "能检查笔录和签字是否齐全"]]
+    expect(groups.first.locator("th[scope=rowgroup]")).to_have_attribute("colspan", "2")
+
+
+def test_who_gives_up_the_wrong_ones_goes_back_without_a_result(open_page: Open) -> None:
+    page = open_page("signature.html")
+    answer_all(page, right=False)
+    page.get_by_role("button", name="查看结果").click()
+    back = page.get_by_role("button", name="显示全部题目")
+    expect(back).to_be_hidden()
+    page.get_by_role("button", name="只做错题").click()
+    choose(page, "two-officers", "C")
+    back.click()
+    assert page.locator("[data-part]:visible").count() == 11
+    expect(page.locator("[name='two-officers']").first).to_be_focused()
+    expect(page.locator("[name='two-officers'][value='C']")).to_be_checked()
+    expect(back).to_be_hidden()
+    page.get_by_role("button", name="查看结果").click()  # what-to-note is open still
+    assert len(results(page)) == 1
 
 
 def test_only_wrong_then_all_again(open_page: Open) -> None:
@@ -263,6 +306,7 @@ def test_only_wrong_then_all_again(open_page: Open) -> None:
     choose(page, "what-to-note", "ACD")
     page.get_by_role("button", name="查看结果").click()
     expect(page.locator(".bx-score")).to_contain_text("得分率 100%")
+    assert [result[1] for result in results(page)] == [1300, 1500]
     page.get_by_role("button", name="全部重做").click()
     assert page.locator("[data-part]:visible").count() == 11
     assert page.locator("input:checked").count() == 0

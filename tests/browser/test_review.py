@@ -143,14 +143,60 @@ def test_a_changed_question_is_shown_as_changed_and_not_asked(open_page: Open, a
     expect(back(page, "two-officers")).to_be_hidden()
 
 
-def test_questions_in_a_module_are_not_reviewed(open_page: Open, at: Callable[[str], None]) -> None:
+def test_a_mistake_in_a_module_is_reviewed_where_the_question_is_at_home(
+    open_page: Open, at: Callable[[str], None]
+) -> None:
     at("2026-11-23 09:00")
+    practice = open_page("signature.html")
+    choose(practice, "two-officers", "B")
+    check(practice, "two-officers")
     page = open_page("inline.html")
+    for part in ("two-officers", "what-to-note"):
+        choose(page, part, "A")
+        check(page, part)
+        expect(back(page, part)).to_have_text("1 天后在“今日复习”里再做")
+    choose(practice, "refuse-entry", "对")  # a tab that was open all the time takes nothing back
+    kept = record(practice)["answers"]
+    assert {part: (kept[part]["v"], kept[part]["r"][0]) for part in ("two-officers", "what-to-note")} == {
+        "two-officers": ("B", 0),
+        "what-to-note": ("", 0),
+    }
+    assert "results" not in record(practice)
+    at("2026-11-24 09:00")
+    assert len(shown(open_page("inline.html#review"))) == 2  # a module shows all it has
+    page = open_page(REVIEW)
+    assert shown(page) == ["two-officers", "what-to-note"]
+    choose(page, "two-officers", "B")
+    check(page, "two-officers")
+    expect(back(page, "two-officers")).to_have_text("3 天后在“今日复习”里再做")
+
+
+def test_what_is_right_in_a_module_at_its_turn_is_a_step(open_page: Open, at: Callable[[str], None]) -> None:
+    at("2026-11-23 09:00")
+    page = open_page("signature.html")
     choose(page, "two-officers", "A")
     check(page, "two-officers")
-    expect(back(page, "two-officers")).to_be_hidden()
     at("2026-11-24 09:00")
-    assert len(shown(open_page("inline.html#review"))) == 2
+    page = open_page("inline.html")
+    choose(page, "two-officers", "B")
+    check(page, "two-officers")
+    expect(back(page, "two-officers")).to_have_text("3 天后在“今日复习”里再做")
+    assert record(page)["answers"]["two-officers"]["v"] == "A"
+    assert len(shown(open_page(REVIEW))) == 11
+
+
+def test_a_changed_question_that_is_wrong_in_a_module_is_reviewed(open_page: Open, at: Callable[[str], None]) -> None:
+    at("2026-11-23 09:00")
+    page = open_page("signature.html")
+    choose(page, "two-officers", "A")
+    check(page, "two-officers")
+    page = open_page("changed/inline.html")
+    choose(page, "two-officers", "A")
+    check(page, "two-officers")
+    at("2026-11-24 09:00")
+    page = open_page(f"changed/{REVIEW}")
+    assert shown(page) == ["two-officers"]
+    expect(page.locator("[data-part='two-officers'] .bx-changed")).to_be_hidden()
 
 
 def test_a_clock_set_back_does_not_lose_the_question(open_page: Open, at: Callable[[str], None]) -> None:
@@ -190,14 +236,14 @@ def test_by_keyboard_alone(open_page: Open, at: Callable[[str], None]) -> None:
 def test_each_result_is_kept(open_page: Open, at: Callable[[str], None]) -> None:
     at("2026-11-23 09:00")
     page = open_page("signature.html")
-    choose(page, "two-officers", "B")
+    answer_all(page, right=False)
     page.get_by_role("button", name="查看结果").click()
     at("2026-11-23 09:05")
     page.get_by_role("button", name="全部重做").click()
     answer_all(page)
     page.get_by_role("button", name="查看结果").click()
     page.reload()
-    assert [tuple(result[1:]) for result in record(page)["results"]] == [(100, 1500), (1500, 1500)]
+    assert [tuple(result[1:]) for result in record(page)["results"]] == [(1300, 1500), (1500, 1500)]
 
 
 def test_what_is_deleted_elsewhere_does_not_come_back(open_page: Open) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,8 @@ def test_the_page_says_where_one_stands(full: Page) -> None:
     expect(path).to_contain_text("学完 2/18 课，练习通过 1/")
     assert path.get_by_role("progressbar", name="新入职第一周").evaluate("bar => [bar.value, bar.max]") == [2, 18]
     data = site_data(full)
-    own = {each["title"]: sum(quiz["module"] in each["modules"] for quiz in data["quizzes"]) for each in data["paths"]}
+    marked = [quiz["module"] for quiz in data["quizzes"] if not quiz["self"]]
+    own = {each["title"]: sum(module in each["modules"] for module in marked) for each in data["paths"]}
     assert len(set(own.values())) > 2
     for title, told, passed in (
         ("在岗复训", "2/12", 1),
@@ -132,9 +134,25 @@ def test_results_are_a_picture_and_a_table(full: Page) -> None:
     expect(full.get_by_role("cell", name="90% ✓")).to_be_visible()  # stays open
 
 
+def test_no_date_is_broken(full: Page) -> None:
+    full.get_by_text("逐次列出").click()
+    lines = """nodes => nodes.map(node => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return new Set(Array.from(range.getClientRects(), rect => Math.round(rect.top))).size;
+    })"""
+    for width in (390, 1280):
+        full.set_viewport_size({"width": width, "height": 900})
+        full.evaluate("window.dispatchEvent(new Event('focus'))")
+        dates = full.locator(".bx-study-results td:not(:nth-child(2))")
+        assert set(dates.evaluate_all(lines)) == {1}, width
+        said = full.locator(".bx-study-practice .bx-study-note > span:not(.bx-badge)").filter(has_text="月")
+        assert said.count() == 2 and set(said.evaluate_all(lines)) == {1}, width
+
+
 def test_an_empty_device_is_told_what_to_do(study: Page) -> None:
     expect(section(study, "今日复习")).to_contain_text("今天没有要复习的题")
-    expect(section(study, "练习结果")).to_contain_text("做完一份练习，点“查看结果”")
+    expect(section(study, "练习结果")).to_contain_text("做完一份练习的全部题目，点“查看结果”")
     assert section(study, "练习结果").get_by_role("img").count() == 0
     study.get_by_role("button", name="导出").click()
     expect(study.get_by_role("status")).to_have_text("还没有可以导出的记录")
@@ -142,8 +160,14 @@ def test_an_empty_device_is_told_what_to_do(study: Page) -> None:
 
 def test_what_practice_did_arrives(study: Page, address: str) -> None:
     study.goto(f"{address}/quizzes/standards/procedure/")
-    for group in study.locator("fieldset:has(input[type=radio])").all():
-        group.locator("input").first.check()
+    for group in study.locator("fieldset:has(input)").all():
+        if group.locator("input[type=text]").count() == 0:
+            group.locator("input").first.check()
+    for blank in study.locator("fieldset input[type=text]").all():
+        blank.fill("某某")
+    for places in study.locator("fieldset:has(select)").all():
+        for index, place in enumerate(places.locator("select").all(), 1):
+            place.select_option(index=index)
     study.get_by_role("button", name="查看结果").click()
     said = re.search(r"得分率 ([\d.]+)%", study.locator(".bx-score").inner_text())
     wrong = study.locator(".bx-verdict + .bx-hint:visible").count()
@@ -152,6 +176,55 @@ def test_what_practice_did_arrives(study: Page, address: str) -> None:
     expect(row(study, "课程和练习", "现场程序的监督标准")).to_contain_text(f"最好 {said[1]}%，最近 {said[1]}%")
     study.goto(f"{address}/study/review/")
     expect(study.get_by_text(f"接下来：1 天后 {wrong} 题")).to_be_visible()
+
+
+def test_a_practice_of_essays_is_done_when_each_was_held_against_its_rubric(study: Page, address: str) -> None:
+    name = "更多「你怎么看」"
+    module = row(study, "课程和练习", name)
+    expect(module).to_contain_text("还没做")
+    study.goto(f"{address}/quizzes/interview/see-questions/")
+    areas = study.locator("textarea")
+    count = areas.count()
+    for index in range(count):
+        areas.nth(index).fill("写下的一段")
+    study.goto(f"{address}/study/")
+    expect(module).to_contain_text(f"自评了 0/{count} 题")
+    study.goto(f"{address}/quizzes/interview/see-questions/")
+    for _ in range(count):
+        study.get_by_role("button", name="显示评分要点").first.click()
+    study.get_by_role("button", name="收起评分要点").first.click()  # it was seen all the same
+    study.locator("textarea").first.fill("照要点改过的一段")
+    study.goto(f"{address}/study/")
+    expect(module).to_contain_text(f"✓ 做完 自评了 {count}/{count} 题")
+    assert "通过" not in module.inner_text()
+    study.goto(f"{address}/quizzes/interview/see-questions/")
+    study.locator("textarea").last.fill("")
+    study.goto(f"{address}/study/")
+    expect(module).to_contain_text(f"自评了 {count - 1}/{count} 题")
+    assert "做完" not in module.inner_text()
+
+
+def test_a_question_wrong_in_a_module_comes_to_the_review(study: Page, address: str) -> None:
+    study.goto(f"{address}/training/{MODULE}/")
+    item = study.locator("banxing-quiz [data-part]:has(input[type=radio])").first
+    part = item.get_attribute("data-part")
+    for choice in range(2):
+        item.locator("input").nth(choice).check()
+        item.get_by_role("button", name="核对答案").click()
+        if item.get_by_text("1 天后在“今日复习”里再做").is_visible():
+            break
+        item.get_by_role("button", name="再做一次").click()
+    record = everything(study)[RECORD.format(MODULE)]
+    record["answers"][part]["r"] = [0, day_number(-1)]
+    put(study, {RECORD.format(MODULE): record})
+    study.goto(f"{address}/study/")
+    expect(section(study, "今日复习")).to_contain_text("今天有 1 题要复习")
+    title = study.evaluate(f"{DATA}.modules['{MODULE}'].title")
+    expect(row(study, "课程和练习", title)).to_contain_text("还没做；1 题到期")
+    section(study, "今日复习").get_by_role("link", name="去复习").click()
+    study.locator("bx-study").get_by_role("link").first.click()
+    expect(study.locator("banxing-quiz [data-part]:visible:not(.bx-case)")).to_have_count(1)
+    expect(study.locator(f"[data-part='{part}']")).to_be_visible()
 
 
 def test_a_module_is_studied_when_its_reader_says_so(page: Page, address: str) -> None:
@@ -245,7 +318,7 @@ def exported(page: Page) -> str:
 def take_in(page: Page, content: str | bytes, name: str = "banxing-study.json") -> None:
     buffer = content.encode() if isinstance(content, str) else content
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="导入").click()
+        page.get_by_role("button", name="导入", exact=True).click()
     chooser.value.set_files({"name": name, "mimeType": "application/json", "buffer": buffer})
 
 
@@ -290,7 +363,7 @@ def test_importing_merges_and_the_later_wins(full: Page) -> None:
 def test_a_bad_file_is_one_sentence_and_nothing_is_lost(full: Page, content: bytes) -> None:
     before = everything(full)
     take_in(full, content)
-    expect(full.get_by_role("status")).to_have_text("这不是从“我的学习”导出的文件，或者文件不完整。什么也没有改动。")
+    expect(full.get_by_role("status")).to_have_text("这不是从“我的学习”导出的，或者不完整。什么也没有改动。")
     assert everything(full) == before
 
 
@@ -327,6 +400,50 @@ def test_no_room_on_the_device_undoes_the_import(full: Page) -> None:
     take_in(full, json.dumps(file))
     expect(full.get_by_role("status")).to_have_text("这台设备存不下，什么也没有改动。")
     assert everything(full) == before
+
+
+@pytest.fixture
+def chat(browser: Browser, address: str) -> Iterator[Page]:
+    """The page as a chat program opens it."""
+    agent = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/107.0 Mobile Safari/537.36 MicroMessenger/8.0.30"
+    context = browser.new_context(user_agent=agent, viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto(f"{address}/study/")
+    yield page
+    context.close()
+
+
+def test_where_nothing_can_be_downloaded_the_text_is_copied_and_pasted(chat: Page, study: Page) -> None:
+    put(chat, practised(chat, "feedback/ladder", wrong=1, results=(50,)))
+    downloads: list[object] = []
+    chat.on("download", lambda download: downloads.append(download))
+    chat.get_by_role("button", name="导出").click()
+    box = chat.get_by_role("group", name="导出")
+    expect(box).to_contain_text("这里下载不了")
+    expect(box).to_contain_text("粘贴导入")
+    box.get_by_role("button", name="复制全文").click()
+    expect(chat.get_by_role("status")).to_have_text("已复制")
+    text = chat.evaluate("navigator.clipboard.readText()")
+    assert text == box.get_by_role("textbox").input_value() and json.loads(text)["format"] == "banxing-study/1"
+    assert downloads == [] and Axe().run(chat).violations_count == 0
+    chat.set_viewport_size({"width": 320, "height": 700})
+    assert overflow(chat) <= 0
+    box.get_by_role("button", name="取消").click()
+    expect(chat.get_by_role("button", name="导出")).to_be_focused()
+    study.get_by_role("button", name="粘贴导入").click()
+    box = study.get_by_role("group", name="粘贴导入")
+    expect(box.get_by_role("textbox")).to_be_focused()
+    box.get_by_role("textbox").fill(text[:-9])
+    box.get_by_role("button", name="导入", exact=True).click()
+    expect(study.get_by_role("status")).to_have_text("这不是从“我的学习”导出的，或者不完整。什么也没有改动。")
+    assert everything(study) == {}
+    box.get_by_role("textbox").fill(f"\n{text} ")
+    box.get_by_role("button", name="导入", exact=True).click()
+    expect(study.get_by_role("status")).to_have_text("已导入 1 份记录")
+    expect(box).to_be_hidden()
+    assert everything(study) == everything(chat)
 
 
 # --- deleting ---
@@ -392,6 +509,29 @@ def test_an_exam_on_the_device_is_asked_about_once_more(full: Page, keep: bool) 
     assert full.evaluate("sessionStorage.length") == (1 if keep else 0)
 
 
+def test_a_paper_that_is_written_elsewhere_comes_back_and_that_is_told(full: Page, address: str) -> None:
+    exam = full.context.new_page()
+    exam.goto(f"{address}/quizzes/final/")
+    for name, value in (("准考证号或工号", "3701"), ("再输入一次准考证号或工号", "3701"), ("姓名", "张三")):
+        exam.get_by_label(name, exact=True).first.fill(value)
+    exam.get_by_role("button", name="开始考试").click()
+    expect(exam.get_by_role("button", name="交卷").first).to_be_visible()
+    full.get_by_role("button", name="全部删除").click()
+    full.get_by_role("button", name="确定删除").click()
+    full.get_by_role("button", name="连答卷一起删除").click()
+    status = full.get_by_role("status")
+    expect(status).to_have_text(
+        "没有全部删除：另一个标签页还开着考试，答卷又存回来了。先退出那场考试，关掉那个标签页，再删一次。"
+    )
+    assert list(everything(full)) == ["banxing/1/exam/final/3701"]
+    exam.close()
+    full.get_by_role("button", name="全部删除").click()
+    full.get_by_role("button", name="确定删除").click()
+    full.get_by_role("button", name="连答卷一起删除").click()
+    expect(status).to_have_text("已删除")
+    assert everything(full) == {}
+
+
 # --- a device that keeps nothing, small screens, keyboards ---
 
 
@@ -443,7 +583,7 @@ def test_by_keyboard_alone(full: Page) -> None:
         if reached[-1] == "全部删除":
             break
         full.keyboard.press("Tab")
-    assert reached[0] == "去复习" and reached[-3:] == ["导出", "导入", "全部删除"] and "逐次列出" in reached
+    assert reached[0] == "去复习" and reached[-4:] == ["导出", "导入", "粘贴导入", "全部删除"] and "逐次列出" in reached
     full.keyboard.press("Enter")
     full.keyboard.press("Tab")
     full.keyboard.press("Tab")

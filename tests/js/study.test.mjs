@@ -100,6 +100,25 @@ test('a question that has changed loses its place in the review', () => {
   assert.deepEqual([a.r, a.s, a.c], [undefined, true, undefined]);
 });
 
+test('one rule says what has changed, before the page of the practice was opened and after', () => {
+  const B = load('core.js', 'store.js', 'schedule.js', 'progress.js', 'standing.js');
+  const entries = {
+    answered: { v: 'A', t: 1, p: 'old' },
+    emptied: { v: '', t: 1, p: 'old' },
+    waiting: { v: '', t: 1, p: 'old', r: [0, DAY] },
+    again: { v: '', t: 1, p: 'older', s: true },
+    same: { v: 'A', t: 1, p: 'x', c: true },
+  };
+  const prints = Object.fromEntries(Object.keys(entries).map((part) => [part, 'x']));
+  const changed = (answers) => B.standing({ id: 'q', pass: 60, prints }, { answers }, DAY).changed;
+  const before = changed(entries);
+  const questions = Object.keys(entries).map((id) => ({ id, type: 'single_choice', print: 'x' }));
+  const { answers } = plain(B.dropChanged({ answers: entries }, questions));
+  const marked = Object.keys(answers).filter((part) => answers[part].s);
+  assert.deepEqual(marked, ['answered', 'waiting', 'again']);
+  assert.deepEqual([before, changed(answers)], [3, 3]);
+});
+
 const quiz = { id: 'q', pass: 60, prints: { a: 'x', b: 'x', c: 'x', d: 'x', e: 'x' } };
 const STUDY = ['core.js', 'store.js', 'schedule.js', 'progress.js', 'standing.js', 'transfer.js'];
 
@@ -117,6 +136,17 @@ test('what is changed is neither done nor due', () => {
   assert.deepEqual([total, done, due, changed, waiting], [5, 2, 1, 2, [3]]);
   assert.deepEqual([best, last, passed], [null, null, false]);
   assert.deepEqual(plain(B.upcoming([{ waiting: [3, 1, 3] }, { waiting: [1] }])), [[1, 2], [3, 2]]);
+});
+
+test('a practice of essays is done by each that was written and held against its rubric', () => {
+  const B = load(...STUDY);
+  const essays = { id: 'q', self: true, prints: { a: 'x', b: 'x', c: 'x', d: 'x', e: 'x' } };
+  const answers = {
+    a: { v: 'text', t: 1, p: 'x', c: true }, b: { v: 'text', t: 1, p: 'x', o: true }, c: { v: 'text', t: 1, p: 'x' },
+    d: { v: '', t: 1, p: 'x', c: true, o: true }, e: { v: 'text', t: 1, p: 'old', o: true },
+  };
+  const { done, tried, changed, passed } = B.standing(essays, { answers, results: [[1, 1, 1]] }, DAY);
+  assert.deepEqual([done, tried, changed, passed], [2, 3, 1, false]);
 });
 
 test('best and last are told apart, and nonsense among results is passed over', () => {
@@ -187,6 +217,25 @@ test('a record brings nothing along but what a record holds', () => {
   const got = importInto(B, JSON.stringify({ format: 'banxing-study/1', records: { 'practice/a/b/': extra } }), {})['practice/a/b/'];
   assert.deepEqual(Object.keys(got).sort(), ['answers', 'quiz', 'results']);
   assert.deepEqual(got.results, []);
+});
+
+test('no file brings a time after tomorrow: nothing could follow it', () => {
+  const B = load(...STUDY);
+  const now = Date.UTC(2026, 10, 23);
+  const end = 8.64e15;
+  const records = {
+    'practice/a/b/': { quiz: 'a/b', answers: { one: entry('A', end), two: entry('B', now) }, results: [[end - 1, 1, 2], [end, 2, 2]], view: { t: end, result: false, hide: [] } },
+    'ticks/a': { t: end, on: [] },
+    'read/a': { t: end, done: true },
+  };
+  const writes = B.importRecords(JSON.stringify({ format: 'banxing-study/1', records }), () => null, now);
+  const got = Object.fromEntries(writes.map(([key, value]) => [key.slice('banxing/1/'.length), JSON.parse(value)]));
+  const tomorrow = now + 864e5;
+  const practice = got['practice/a/b/'];
+  assert.deepEqual([practice.answers.one.t, practice.answers.two.t, practice.view.t], [tomorrow, now, tomorrow]);
+  assert.deepEqual(practice.results, [[tomorrow, 1, 2], [tomorrow + 1, 2, 2]]);
+  assert.deepEqual([got['ticks/a'].t, got['read/a'].t], [tomorrow, tomorrow]);
+  assert.deepEqual(practice.answers.one, { ...entry('A', tomorrow) });
 });
 
 test('what deleting takes is counted, exams apart', () => {

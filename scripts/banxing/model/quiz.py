@@ -9,7 +9,7 @@ from pydantic import Field
 
 from banxing.model.base import Model, OrNull, Percent, Points, Text
 from banxing.model.policy import PolicyField
-from banxing.model.questions import Question
+from banxing.model.questions import Question, parts
 
 ModuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
 QuestionType = Literal[
@@ -67,6 +67,11 @@ class Quiz:
     @property
     def is_exam(self) -> bool:
         return self.head.mode == "exam"
+
+    @property
+    def is_self_assessed(self) -> bool:
+        """A practice of essays alone: its reader judges each by the rubric, so there is nothing to reach or to pass."""
+        return not self.is_exam and all(sub.type == "essay" for q in self.questions for _, sub in parts(q))
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -16,7 +16,7 @@ except ModuleNotFoundError:
 _CORE = ("core.js", "store.js", "fields.js", "element.js")
 _EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-pages.js", "exam-bar.js", "exam-done.js", "exam.js")
 _PRACTICE = ("schedule.js", "feedback.js", "summary.js", "review.js", "practice.js")
-_STUDY = ("standing.js", "chart.js", "transfer.js", "study-report.js", "study-actions.js", "study.js")
+_STUDY = ("standing.js", "chart.js", "transfer.js", "copy.js", "study-report.js", "study-actions.js", "study.js")
 _SEARCH = (
     "search-tokens.js",
     "search-index.js",

@@ -36,10 +36,17 @@ class QuizPages:
         return self._render("practice", quiz.id, quiz.questions, keys, href, assets, quiz=quiz)
 
     def inline_questions(
-        self, place: str, questions: Sequence[Question], keys: Keys, href: Href, assets: Mapping[str, str]
+        self,
+        place: str,
+        questions: Sequence[Question],
+        homes: Mapping[str, str],
+        keys: Keys,
+        href: Href,
+        assets: Mapping[str, str],
     ) -> Markup:
-        """Practice questions inside a module. `place` names the module and fence, and keeps the answers apart."""
-        return self._render("inline", place, questions, keys, href, assets, quiz=None)
+        """Practice questions inside a module. `place` names the module and fence, and keeps the answers apart; `homes`
+        is question id → the practice quiz it is reviewed in."""
+        return self._render("inline", place, questions, keys, href, assets, quiz=None, homes=homes)
 
     def exam(self, quiz: Quiz, href: Href, assets: Mapping[str, str]) -> Markup:
         """An exam: what a candidate may see of it, and nothing else."""
@@ -54,14 +61,16 @@ class QuizPages:
         href: Href,
         assets: Mapping[str, str],
         quiz: Quiz | None,
+        homes: Mapping[str, str] | None = None,
     ) -> Markup:
+        data = self._data(mode, quiz_id, questions, keys, href, quiz, homes or {})
         html = self._env.get_template("quiz.html").render(
             mode=mode,
             quiz_id=quiz_id,
             quiz=quiz,
             total=quiz.max_points if quiz else sum(q.points for q in questions),
             items=[self._item(question, number, keys, href) for number, question in enumerate(questions, 1)],
-            data=json_block(json.dumps(self._data(mode, quiz_id, questions, keys, href, quiz), ensure_ascii=False)),
+            data=json_block(json.dumps(data, ensure_ascii=False)),
             href=href,
             assets=assets,
         )
@@ -141,7 +150,14 @@ class QuizPages:
         }
 
     def _data(
-        self, mode: str, quiz_id: str, questions: Sequence[Question], keys: Keys, href: Href, quiz: Quiz | None
+        self,
+        mode: str,
+        quiz_id: str,
+        questions: Sequence[Question],
+        keys: Keys,
+        href: Href,
+        quiz: Quiz | None,
+        homes: Mapping[str, str],
     ) -> dict[str, Any]:
         data: dict[str, Any] = {
             "format": "banxing-quiz/1",
@@ -151,6 +167,7 @@ class QuizPages:
             "texts": player_texts(self.lang, mode),
             "questions": [
                 question_data(sub, part, question.objective, keys.get(part))
+                | ({"quiz": homes[question.id]} if question.id in homes else {})
                 for question in questions
                 for part, sub in parts(question)
             ],

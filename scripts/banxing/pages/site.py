@@ -122,14 +122,16 @@ class Site:
     def fence(self, place: str, ids: list[str], href: Href) -> Markup:
         """The questions of a quiz fence. Ids are known: the check ran before."""
         questions: list[Question] = []
+        homes: dict[str, str] = {}
         keys: dict[str, Key] = {}
         for file in self.catalogue.quizzes.values():
             for question in file.quiz.questions:
                 if question.id in ids and not file.quiz.is_exam:
                     questions.append(question)
+                    homes[question.id] = file.quiz.id
                     keys |= file.plain_keys
         questions.sort(key=lambda question: ids.index(question.id))
-        return self._quizzes.inline_questions(place, questions, keys, href, self._assets_of("practice"))
+        return self._quizzes.inline_questions(place, questions, homes, keys, href, self._assets_of("practice"))
 
     def module_nav(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Part title → (module title, page), in course order."""

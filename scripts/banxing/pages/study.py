@@ -78,15 +78,19 @@ class StudyPages:
 
 
 def _quiz(file: QuizFile, href: Href) -> dict[str, Any]:
-    """What is marked of a practice quiz: fingerprints by part; essays are for the reader to judge."""
+    """What a practice quiz is done by: fingerprints by part, without essays; of essays alone, all of them."""
     quiz = file.quiz
+    alone = quiz.is_self_assessed
     return {
         "id": quiz.id,
         "title": quiz.head.title,
         "href": href(f"quizzes/{quiz.id}.md"),
         "module": quiz.head.module,
         "pass": quiz.head.pass_mark,
-        "prints": {part: sub.fingerprint() for q in quiz.questions for part, sub in parts(q) if sub.type != "essay"},
+        "self": alone,
+        "prints": {
+            part: sub.fingerprint() for q in quiz.questions for part, sub in parts(q) if alone or sub.type != "essay"
+        },
     }
 
 

@@ -28,6 +28,9 @@
   B.button = (text, run, kind) =>
     B.element('button', {type: 'button', class: 'bx-button' + (kind ? ' bx-button--' + kind : ''), onclick: run}, text);
 
+  // Browsers inside chat programs let nothing be downloaded, and what is begun in one cannot be taken to another.
+  B.insideChat = () => /MicroMessenger|wxwork|DingTalk/i.test(navigator.userAgent);
+
   // Says something in a live region; saying the same again is heard again.
   B.say = (region, text) => {
     region.textContent = '';

@@ -69,9 +69,6 @@
     ].map((text) => B.element('li', {}, text)));
   };
 
-  // Browsers inside chat programs let nothing be downloaded, and what is begun in one cannot be taken to another.
-  B.insideChat = () => /MicroMessenger|wxwork|DingTalk/i.test(navigator.userAgent);
-
   const openElsewhere = ({t}) => (B.insideChat() ? [B.element('div', {class: 'bx-left'},
     B.element('p', {}, B.element('strong', {}, t('exam_elsewhere'))),
     B.element('p', {}, t('exam_elsewhere_how')))] : []);

@@ -16,6 +16,7 @@
         this.summary = new B.Summary(data, {
           result: () => this.showResult(),
           wrongOnly: () => this.wrongOnly(),
+          showAll: () => this.restart([], []),
           allAgain: () => this.allAgain(),
         });
         this.form.after(this.summary.node);
@@ -77,10 +78,12 @@
     put(question, value, checked) {
       const before = this.record.answers[question.id];
       const entry = {v: value, t: B.stamp(before), p: question.print, r: before && before.r};
+      if (question.type === 'essay') entry.o = checked || (before && before.o);
       if (checked) {
         const marks = B.mark(question, B.finalAnswer(question.type, value));
         entry.c = true;
-        if (marks !== null) entry.r = B.nextPlace(entry.r, marks === question.points);
+        const right = marks === question.points;
+        if (marks !== null) entry.r = question.quiz ? B.reviewAtHome(question, right) : B.nextPlace(entry.r, right);
       }
       this.record.answers[question.id] = entry;
     }
@@ -132,15 +135,16 @@
       B.controls(this.items.get(question.id))[0].focus();
     }
 
-    // Answered questions count even where 核对答案 was not pressed; open ones count 0 and stay open.
+    // Answered questions count even where 核对答案 was not pressed; open ones count 0 and stay open, and then the result
+    // is shown but not kept: it says how far one came and not how good one is.
     showResult() {
       for (const question of this.questions) {
         const entry = this.entry(question);
         if (entry.v && !entry.c && question.type !== 'essay') this.put(question, entry.v, true);
       }
       this.setView(true, []);
-      const {score, max} = B.tally(this.questions, this.checked(), 0);
-      this.record.results = (this.record.results || []).concat([[Date.now(), score, max]]);
+      const {score, max, unanswered} = B.tally(this.questions, this.checked(), 0);
+      if (!unanswered) this.record.results = (this.record.results || []).concat([[Date.now(), score, max]]);
       this.save();
       this.summary.heading.focus();
     }
@@ -199,7 +203,7 @@
           item.hidden = !item.querySelector('[data-part]:not([hidden])');
         }
       });
-      if (this.summary) this.summary.render(this.checked(), this.view.result);
+      if (this.summary) this.summary.render(this.checked(), this.view.result, this.view.hide.length > 0);
       if (this.review) {
         const {due} = this.review;
         this.summary.node.hidden = true;
@@ -221,7 +225,7 @@
       panel.check.parentNode.hidden = checked;
       panel.again.parentNode.hidden = !checked;
       const days = B.daysLeft(entry.r);
-      panel.back.hidden = !this.summary || !checked || !days || days === Infinity;
+      panel.back.hidden = !checked || !days || days === Infinity;
       panel.back.textContent = this.t('practice_back', {days});
       const shown = checked ? (question.type === 'essay' ? 'open' : entry.v) : '';
       if (panel.shown === shown) return;

@@ -3,6 +3,20 @@
   'use strict';
   if (B.Review) return;
 
+  // A question answered in a module is reviewed in the practice it is at home in. Takes whether it was right, keeps and
+  // returns its place there; what was answered there stays.
+  B.reviewAtHome = (question, right) => {
+    const store = new B.Store(B.storageKey('practice', question.quiz), () => {});
+    const record = B.dropChanged(store.read() || {quiz: question.quiz, answers: {}}, [question]);
+    const before = record.answers[question.id] || {v: '', t: 0, p: question.print};
+    const r = B.nextPlace(before.r, right);
+    if (r === before.r) return r;
+    // Asked for by the review, it needs no mark that its text has changed.
+    record.answers[question.id] = Object.assign({}, before, {t: B.stamp(before), r, s: undefined});
+    store.write(record);
+    return r;
+  };
+
   // `due` are the questions shown; `end` is the reader's way out.
   B.Review = class Review {
     constructor(data, due, end) {

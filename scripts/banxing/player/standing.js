@@ -5,25 +5,26 @@
 
   const countPart = (standing, entry, print, today) => {
     // Shown as changed, and never as done or due: it was another question that was answered.
-    if (entry.p !== print || entry.s) {
-      if (entry.v || entry.s || entry.r) standing.changed += 1;
-      return;
-    }
-    if (entry.c) standing.done += 1;
+    if (B.hasChanged(entry, print)) standing.changed += 1;
+    if (entry.p !== print || entry.s) return;
+    if (entry.v) standing.tried += 1;
+    // An essay is done once it was written and held against its rubric, which may be folded again.
+    if (standing.quiz.self ? entry.v && (entry.o || entry.c) : entry.c) standing.done += 1;
     const left = B.daysLeft(entry.r, today);
     if (left === 0) standing.due += 1;
     else if (left < Infinity) standing.waiting.push(left);
   };
 
-  // `quiz` is {prints: part id → fingerprint, pass}, `record` what the player keeps of it, or null.
+  // `quiz` is {prints: part id → fingerprint, pass, self: true when there are essays alone}, `record` what the player
+  // keeps of it, or null.
   B.standing = (quiz, record, today) => {
     const parts = Object.entries(quiz.prints);
     const results = B.resultsOf(record);
     const best = B.bestOf(results);
     const standing = {
-      quiz, results, best, total: parts.length, done: 0, changed: 0, due: 0, waiting: [],
+      quiz, results, best, total: parts.length, tried: 0, done: 0, changed: 0, due: 0, waiting: [],
       last: results[results.length - 1] || null,
-      passed: Boolean(best) && B.passes(best, quiz),
+      passed: Boolean(best) && !quiz.self && B.passes(best, quiz),
     };
     for (const [part, print] of parts) {
       const entry = record ? record.answers[part] : null;

@@ -2,7 +2,7 @@
 //
 // An answer is {v: text in authored letters, t: when it was given (ms), p: fingerprint of the question,
 // c: true once checked, f: true while flagged in an exam, s: true while its question has changed since, r: its place in
-// the review, if it was ever wrong (schedule.js)}. An emptied answer stays as v ''. `results` are what 查看结果 said:
+// the review, if it was ever wrong (schedule.js), o: true once an essay was held against its rubric}. An emptied answer stays as v ''. `results` are what 查看结果 said:
 // [when, hundredths, of so many].
 (function (B) {
   'use strict';
@@ -56,13 +56,16 @@
   // When an answer is given: later than what it replaces even where the clock was set back.
   B.stamp = (before) => Math.max(Date.now(), before ? before.t + 1 : 0);
 
+  // Whether a question has changed since it was answered, or since it was put on the review's list.
+  B.hasChanged = (entry, print) => Boolean(entry.s || (entry.p !== print && (entry.v || entry.r)));
+
   // Answers to a text that has changed since are emptied and marked; an essay's text is kept to be looked at again.
   B.dropChanged = (record, questions) => {
     for (const question of questions) {
       const entry = record.answers[question.id];
       if (!entry || entry.p === question.print) continue;
       const kept = question.type === 'essay' ? entry.v : '';
-      record.answers[question.id] = {v: kept, t: B.stamp(entry), p: question.print, s: entry.v !== '' || entry.s};
+      record.answers[question.id] = {v: kept, t: B.stamp(entry), p: question.print, s: B.hasChanged(entry, question.print)};
     }
     return record;
   };

@@ -23,11 +23,11 @@
   const bar = (label, value, max) =>
     B.element('progress', {'aria-label': label, value: String(value), max: String(max)});
 
-  const passedOf = (report, modules) => report.standings.filter(({quiz}) => modules.includes(quiz.module));
+  const practiceOf = (report, modules) => report.standings.filter(({quiz}) => modules.includes(quiz.module));
 
   const pathRow = (report, path) => {
     const studied = path.modules.filter((module) => report.studied.has(module)).length;
-    const practice = passedOf(report, path.modules);
+    const practice = practiceOf(report, path.modules).filter(({quiz}) => !quiz.self); // essays have no pass
     return [link(path.title, path.href), bar(path.title, studied, path.modules.length),
       note(report.t('path_progress', {studied, modules: path.modules.length,
         passed: practice.filter(({passed}) => passed).length, quizzes: practice.length}))];
@@ -36,14 +36,16 @@
   // 最好 90%，最近 80%（11月23日）; or how many were done; and what waits or has changed.
   const practiceText = (report, standing) => {
     const {t} = report;
-    const {best, last, done, total, due, changed} = standing;
+    const {quiz, best, last, tried, done, total, due, changed} = standing;
     const said = [];
-    if (best) said.push(t('best_last', {best: best.percent, last: last.percent, day: report.day(last.t)}));
-    else if (done) said.push(t('done', {done, total}));
-    else if (!changed) return t('not_tried');
+    if (quiz.self && tried) said.push(t('self_done', {done, total}));
+    else if (best) said.push(t('best_last', {best: best.percent, last: last.percent, day: report.day(last.t)}));
+    else if (tried) said.push(t('done', {done, total}));
+    else if (!changed) said.push(t('not_tried'));
     if (due) said.push(t('due_short', {count: due}));
     if (changed) said.push(t('changed', {count: changed}));
-    return said.join(t('joint'));
+    // Broken between them if at all, and not within a date.
+    return said.map((each, i) => B.element('span', {}, each + (i < said.length - 1 ? t('joint') : '')));
   };
 
   // A practice that is called as its module needs no title beside it, but for those who hear the link alone.
@@ -55,12 +57,16 @@
     return made;
   };
 
-  const practiceRow = (report, standing) => [practiceLink(report, standing),
-    note(...(standing.passed ? [B.badge('right', report.t('passed')), ' '] : []), practiceText(report, standing))];
+  const practiceRow = (report, standing) => {
+    const {quiz, passed, done, total} = standing;
+    const name = passed ? 'passed' : quiz.self && done === total ? 'finished' : '';
+    return [practiceLink(report, standing),
+      note(...(name ? [B.badge('right', report.t(name)), ' '] : []), ...practiceText(report, standing))];
+  };
 
   const moduleRow = (report, id) => {
     const module = report.data.modules[id];
-    const practice = passedOf(report, [id]);
+    const practice = practiceOf(report, [id]);
     return [
       B.element('div', {}, link(module.title, module.href), ' ', ...(report.studied.has(id) ? [B.badge('right', report.t('studied'))] : [])),
       ...(practice.length ? [list(practice.map((standing) => practiceRow(report, standing)), 'bx-study-practice')] : [])];

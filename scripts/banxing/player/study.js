@@ -14,7 +14,10 @@
   B.Study = class Study extends HTMLElement {
     connectedCallback() {
       if (!this.report) this.build();
-      this.heard = () => this.render();
+      this.heard = (event) => {
+        this.render();
+        if (this.actions && event.type === 'storage') this.actions.heard(event);
+      };
       for (const name of EVENTS) window.addEventListener(name, this.heard);
       this.render();
     }

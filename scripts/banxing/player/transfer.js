@@ -18,6 +18,17 @@
     return {quiz: String(quiz), answers, results, view: view && B.isTime(view.t) ? view : undefined};
   };
 
+  // A clock that was ahead must not win over all that comes later; there is even a last time, which nothing could follow.
+  const bounded = (value, latest) => {
+    const bound = (time, more) => (B.isTime(time) && time > latest ? latest + more : time);
+    const copy = JSON.parse(JSON.stringify(value), (name, each) => (name === 't' ? bound(each, 0) : each));
+    // Results are told apart by their time.
+    if (copy && Array.isArray(copy.results)) {
+      copy.results = copy.results.map((each, i) => (Array.isArray(each) ? [bound(each[0], i), ...each.slice(1)] : each));
+    }
+    return copy;
+  };
+
   const stamped = (value, isSound) =>
     (value && typeof value === 'object' && B.isTime(value.t) && isSound(value) ? value : null);
 
@@ -55,13 +66,13 @@
   B.exportText = (records, now) => JSON.stringify({format: FORMAT, exported: now.toISOString(), records});
 
   // Text of a file → [key with prefix, text to write] of every record, merged into what `kept(key)` gives as text; null
-  // for a file that is not one of these from end to end.
-  B.importRecords = (text, kept) => {
+  // for a file that is not one of these from end to end. Nothing in it counts as later than a day from `now`.
+  B.importRecords = (text, kept, now = Date.now()) => {
     const file = parsed(text);
     if (!file || file.format !== FORMAT || !file.records || typeof file.records !== 'object') return null;
     const writes = [];
     for (const [key, value] of Object.entries(file.records)) {
-      const theirs = KEY.test(key) ? kindOf(key).read(value) : null;
+      const theirs = KEY.test(key) ? kindOf(key).read(bounded(value, now + 864e5)) : null;
       if (!theirs) return null;
       const {read, merge} = kindOf(key);
       const mine = read(parsed(kept(PREFIX + key)));
