@@ -31,7 +31,7 @@ _SEARCH = (
 )
 SOURCES = {
     "practice.js": (*_CORE, "numerals.js", "answers.js", "marking.js", *_PRACTICE),
-    "exam.js": (*_CORE, "completeness.js", "shuffle.js", "response.js", *_EXAM),
+    "exam.js": (*_CORE, "completeness.js", "shuffle.js", "response.js", "copy.js", *_EXAM),
     "codes.js": ("vendor/lean-qr.js", "exam-codes.js"),
     "marks.js": ("progress.js", "marks.js"),
     "study.js": ("core.js", "store.js", "schedule.js", "progress.js", *_STUDY),

@@ -13,19 +13,6 @@
     setTimeout(() => URL.revokeObjectURL(url), 60000);
   };
 
-  // Plain-http pages have no clipboard API; selecting and copying works there, inside a click.
-  const copySelected = (area) => {
-    area.focus();
-    area.select();
-    area.setSelectionRange(0, area.value.length);
-    return document.execCommand('copy');
-  };
-
-  const copy = (area) => {
-    if (!navigator.clipboard || !window.isSecureContext) return Promise.resolve(copySelected(area));
-    return navigator.clipboard.writeText(area.value).then(() => true, () => copySelected(area));
-  };
-
   // The codes' own script, once.
   const withCodes = (exam) => (B.showCodes ? Promise.resolve() : new Promise((loaded, failed) => {
     document.head.append(B.element('script', {src: exam.root.dataset.codes, onload: loaded, onerror: failed}));
@@ -59,7 +46,7 @@
       taken = true;
       B.say(status, t('exam_downloaded', {file}));
     };
-    const takeText = () => copy(area).then((copied) => {
+    const takeText = () => B.copyText(area).then((copied) => {
       taken = taken || copied;
       B.say(status, t(copied ? 'exam_copied' : 'exam_copy_failed'));
     });
