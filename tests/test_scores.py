@@ -109,6 +109,33 @@ def test_attempts() -> None:
     assert all(codes(found) == ["superseded", "superseded"] for found in kept.values())
 
 
+def test_papers_without_a_time_have_no_order() -> None:
+    late, typed = record("K1"), record("K1", {"e-some": "A"}, submitted="", file="a-typed.csv", form="A")
+    for attempts in ("last", "first"):
+        found = outcome(typed, late, rated("K1", 500), attempts=attempts)  # type: ignore[arg-type]
+        assert (found.papers, codes(found)) == ([], ["attempts-without-time"] * 2)
+        assert found.rejections[0].fields["files"] == ("K1.json", "a-typed.csv")
+        assert [note.code for note in found.notes] == ["marks_set_aside"]
+    (paper,) = outcome(typed, late, attempts="best").papers
+    assert paper.record.file == "K1.json"
+    same_time = record("K1", {"e-some": "A"}, file="other.json")
+    assert codes(outcome(late, same_time)) == ["attempts-without-time"] * 2
+
+
+def test_two_registers_that_disagree_count_neither() -> None:
+    one = record("K1", form="A", submitted="", file="one.xlsx")
+    part = next(iter(one.answers))
+    other = replace(one, file="two.xlsx", answers={**one.answers, part: "Z"})
+    found = outcome(one, other)
+    assert (found.papers, codes(found)) == ([], ["copies-differ"] * 2)
+    assert found.rejections[1].fields == {"files": ("one.xlsx", "two.xlsx"), "questions": (part,)}
+
+
+def test_a_copy_without_its_time_is_the_same_paper() -> None:
+    found = outcome(record("K1", submitted="", file="a.csv"), record("K1"))
+    assert ([paper.record.file for paper in found.papers], codes(found)) == (["K1.json"], [])
+
+
 def test_a_copy_of_the_same_paper_is_only_noted() -> None:
     found = outcome(record("K1"), record("K1", file="copy.txt"))
     assert (len(found.papers), codes(found), [note.code for note in found.notes]) == (1, [], ["copied"])
