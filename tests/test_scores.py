@@ -136,6 +136,24 @@ def test_a_copy_without_its_time_is_the_same_paper() -> None:
     assert ([paper.record.file for paper in found.papers], codes(found)) == (["K1.json"], [])
 
 
+def test_a_rating_belongs_to_the_paper_with_its_form() -> None:
+    browser = record("K1")
+    printed = record("K1", {"e-some": "A"}, form="A", submitted="", file="printed.csv")
+    found = outcome(browser, printed, rated("K1", 500), attempts="best")
+    assert (found.papers[0].record.file, found.papers[0].pending) == ("K1.json", True)
+    assert [note.code for note in found.notes] == ["rated_other_form"]
+    worse = record("K1", {"e-some": "A", "e-true-1": None, "e-true-2": None, "e-true-3": None})
+    found = outcome(worse, replace(browser, form="A"), rated("K1", 500), attempts="best")
+    assert (found.papers[0].record.form, found.papers[0].score) == ("A", MOST - 500)
+    (other,) = outcome(replace(browser, form="B"), rated("K1", 500)).papers
+    assert other.pending
+
+
+def test_marks_for_two_forms_without_a_paper_are_two_papers() -> None:
+    found = outcome(rated("K1", 500), replace(rated("K1", 700, "b.xlsx"), form="B"))
+    assert (found.papers, codes(found)) == ([], ["attempts-without-time"] * 2)
+
+
 def test_a_copy_of_the_same_paper_is_only_noted() -> None:
     found = outcome(record("K1"), record("K1", file="copy.txt"))
     assert (len(found.papers), codes(found), [note.code for note in found.notes]) == (1, [], ["copied"])

@@ -138,23 +138,33 @@ def _one_paper(found: list[Record], marker: Marker, attempts: Attempts, marked: 
     sheets = _distinct([record for record in found if not record.only_marks], marked)
     ratings = [record for record in found if record.only_marks]
     if not sheets:
-        sheets, ratings = ratings[:1], ratings[1:]
-        fields = {"id": sheets[0].candidate.id, "place": sheets[0].place}
-        marked.notes.append(Note("only_marks", fields))
+        first_of = {rating.form: rating for rating in reversed(ratings)}
+        sheets, ratings = list(first_of.values())[::-1], [r for r in ratings if r is not first_of[r.form]]
     if attempts != "best" and not _ordered(sheets):
         marked.rejections += _unordered(sheets)
         marked.set_aside += [sheets[0].candidate.id] if ratings else []
         return None
+    if sheets[0].only_marks:
+        marked.notes.append(Note("only_marks", {"id": sheets[0].candidate.id, "place": sheets[0].place}))
     papers = [marker.paper(record) for record in _in_time(sheets)]
     chosen = _choose(papers, attempts)
     for paper in papers:
         if paper is not chosen:
             kept = chosen.record.place
             marked.rejections.append(_reject(paper.record, "superseded", kept=kept, attempts=attempts))
-    for rating in ratings:
-        _rate(chosen, rating, marked)
+    _rate_all(chosen, ratings, {record.form for record in sheets}, marked)
     _name(chosen, found)
     return chosen
+
+
+def _rate_all(chosen: Paper, ratings: list[Record], forms: set[str], marked: Marked) -> None:
+    """A rating is for the paper with its form; for one drawn by id it may stand under any form that is not there."""
+    for rating in ratings:
+        if rating.form == chosen.record.form or (not chosen.printed_form and rating.form not in forms):
+            _rate(chosen, rating, marked)
+        else:
+            fields = {"id": rating.candidate.id, "form": rating.form, "place": rating.place}
+            marked.notes.append(Note("rated_other_form", fields | {"kept": chosen.record.place}))
 
 
 def _distinct(records: list[Record], marked: Marked) -> list[Record]:
