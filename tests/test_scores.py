@@ -182,6 +182,22 @@ def test_the_roster_names_the_absent_and_orders_the_rest() -> None:
     assert [note.code for note in found.notes] == ["not_in_roster", "other_name"]
 
 
+def test_who_handed_in_what_does_not_count_is_not_absent(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    people = ("K1,张三,一队", "K2,李四,一队", "K3,王五,二队", "Ｋ４,赵六,二队", "K8,孙七,二队")
+    roster.write_text("\n".join(["id,name,unit", *people]), encoding="utf-8")
+    _, out = scored(tmp_path, PRACTICE.replace("K4", "K 4"), "--roster", str(roster))
+    states = {row["id"]: row["passed"] for row in rows(out / "scores.csv")}
+    assert states == {"K1": "待评", "K2": "待评", "K3": "待评", "K4": "未计入", "K8": "缺考"}
+    (unit,) = [row for row in rows(out / "groups.csv") if row["group"] == "二队"]
+    assert (unit["absent"], unit["not_counted"]) == ("1", "1")
+    summary = {row["measure"]: row["value"] for row in rows(out / "summary.csv")}
+    assert (summary["absent"], summary["not_counted"]) == ("1", "1")
+    assert "未计入（人）" in (out / "report.html").read_text(encoding="utf-8")
+    book = CalamineWorkbook.from_path(str(out / "results.xlsx"))
+    assert len(book.get_sheet_by_name("各题得分").to_python()) == 4
+
+
 def test_figures_of_drawn_papers_are_over_those_who_saw_the_item() -> None:
     found = outcome(*(record(f"K{n}", {"e-single-1": "B"} if n % 2 else {}) for n in range(1, 9)))
     seen = [paper for paper in found.papers if "e-single-1" in paper.marks]

@@ -124,7 +124,7 @@ class Job:
             self.watch(stage.count)
         stage.close()
         staged = stage.sat["id"].filter(stage.sat["alive"])
-        reader.finish({*staged.to_pylist()} if readings.rejections else ())
+        reader.finish({*staged.to_pylist()} if readings.rejections or readings.blank else ())
         return readings, places
 
 

@@ -97,12 +97,16 @@ class Note:
 
 @dataclass
 class Readings:
-    """All that was read in one run, in the order it was met. `ratings` are what each rater gave, marks or none yet."""
+    """All that was read in one run, in the order it was met. `ratings` are what each rater gave, marks or none yet.
+
+    `blank` are the ids of registers' rows with a person and nothing else, by file.
+    """
 
     records: list[Record] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
+    blank: dict[str, list[str]] = field(default_factory=dict)
 
 
 def candidate_id(raw: str) -> str:
@@ -119,6 +123,14 @@ def candidate_id(raw: str) -> str:
     if any(unicodedata.category(char) in _INVISIBLE for char in value):
         raise Refused("odd-id")
     return value
+
+
+def plain_id(raw: str) -> str:
+    """The number as records have it; what is none stays as it was written."""
+    try:
+        return candidate_id(raw)
+    except Refused:
+        return raw
 
 
 def said(fields: Mapping[str, Any], lang: Lang) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from banxing.catalogue.quizzes import QuizFile
-from banxing.responses.records import Candidate, Note, Readings, Rejection, listed
+from banxing.responses.records import Candidate, Note, Readings, Rejection, listed, plain_id
 from banxing.scores.analysis import Analysis, analyse
 from banxing.scores.papers import Attempts, Item, Marked, Paper, Standing, items_of, passes, settle
 from banxing.scores.raters import Agreement, agreements
@@ -20,7 +20,8 @@ class Outcome:
     """`standings` count all papers; `papers` are those whose answers are in memory, which an engine's are not.
 
     They are in the roster's order, those it does not name after them by id. `parts` are those on some paper, in the
-    author's order. `absent` are on the roster only.
+    author's order. Of those who are on the roster and have no paper that counts, `refused` are those of whom something
+    was refused, `absent` the others.
     """
 
     file: QuizFile
@@ -28,6 +29,7 @@ class Outcome:
     standings: Counter[Standing]
     parts: list[str]
     absent: list[Candidate]
+    refused: list[Candidate]
     roster: bool
     rejections: list[Rejection]
     notes: list[Note]
@@ -102,15 +104,21 @@ def conclude(
     items = items_of(file)
     notes = [*readings.notes, *marked.notes]
     rejections = [*readings.rejections, *marked.rejections]
-    absent: list[Candidate] = []
+    absent, refused = list[Candidate](), list[Candidate]()
     if roster is not None:
         here = {person.id for person in people}
-        absent = [person for person in roster if person.id not in here]
+        met = {plain_id(rejection.id) for rejection in rejections}
+        for person in roster:
+            if person.id not in here:
+                (refused if person.id in met else absent).append(person)
         notes += _compare(people, roster)
-        notes += _refused_only(absent, rejections)
+        if refused:
+            fields = {"count": len(refused), "ids": listed(person.id for person in refused)}
+            notes.append(Note("all_refused", fields))
     parts = [part for part in items if part in seen]
     analysis, agreed = analyse(items, counts), agreements(readings.ratings)
-    return Outcome(file, items, standings, parts, absent, roster is not None, rejections, notes, analysis, agreed)
+    come = roster is not None
+    return Outcome(file, items, standings, parts, absent, refused, come, rejections, notes, analysis, agreed)
 
 
 def order(ids: Sequence[str], roster: Sequence[Candidate] | None) -> list[int]:
@@ -137,13 +145,6 @@ def _compare(people: Iterable[Candidate], roster: Sequence[Candidate]) -> list[N
         if wanted and person.name and wanted != person.name.replace(" ", ""):
             notes.append(Note("other_name", {"id": person.id, "name": person.name, "wanted": wanted}))
     return notes
-
-
-def _refused_only(absent: Sequence[Candidate], rejections: Sequence[Rejection]) -> list[Note]:
-    """Those who stand as absent although something of theirs came in and was refused."""
-    refused = {rejection.id for rejection in rejections}
-    ids = [person.id for person in absent if person.id in refused]
-    return [Note("absent_but_refused", {"count": len(ids), "ids": listed(ids)})] if ids else []
 
 
 def _natural(identity: str) -> list[tuple[int, int, str]]:
