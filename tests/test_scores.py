@@ -309,6 +309,16 @@ def test_a_table_scored(tmp_path: Path) -> None:
     )
 
 
+def test_every_bad_cell_of_a_row_is_told(tmp_path: Path) -> None:
+    _, out = scored(tmp_path, PRACTICE.replace("K4,赵六,一队,D,A,A,对,", "K4,赵六,一队,D,A,E,或,"))
+    (refused,) = rows(out / "rejected.csv")
+    assert refused["reason"].split("；") == [
+        "题“two-officers”没有选项“D”，可选 ABC",
+        "题“which-cards”没有选项“E”，可选 ABC",
+        "题“refuse-entry”应填对或错，填了“或”",
+    ]
+
+
 def test_the_tables_hold_what_they_held(tmp_path: Path, golden: Golden) -> None:
     _, out = scored(tmp_path)
     for name in ("scores", "summary", "groups", "items", "options", "objectives", "rejected"):
