@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Sequence
@@ -237,6 +238,15 @@ def test_the_whole_way(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture
         "p1": ("8.5", "是"),
         "p2": ("待评", "待评"),
     }
+    slip = (tmp_path / "out/slips/p1.html").read_text("utf-8")
+    table = slip[slip.index('<table class="raters">') :].split("</table>")[0]
+    assert [re.sub("<[^>]*>", " ", row).split() for row in table.split("</tr>")[:-1]] == [
+        ["说清事实", "说话得体", "扣：越权", "合计"],
+        ["评委", "1", "5", "3", "8"],
+        ["评委", "2", "5", "4", "9"],
+    ]
+    assert "得分是各评委合计的平均数" in slip
+    assert "raters" not in (tmp_path / "out/slips/p2.html").read_text("utf-8").partition("<main>")[2]
     assert "有 1 份论述题评委分差太大，要请加评的评委，暂按待评：p2" in capsys.readouterr().err
 
 

@@ -82,6 +82,7 @@ class Job:
         outcome = conclude(
             self.file, readings, marked,
             people=people, standings=standings, seen=seen, counts=counts, roster=self.roster,
+            rated=_counted({rating.candidate for rating in readings.ratings}, reached, marked.papers),
         )  # fmt: skip
         return Large(outcome, score_lines(outcome, stage, reached, marked.papers, order))
 
@@ -140,6 +141,13 @@ def _several(stage: Stage, others: set[str]) -> list[int]:
     wanted = pa.array({*several, *others}, pa.string())
     found: list[int] = pc.indices_nonzero(pc.and_(alive, pc.is_in(ids, wanted))).to_pylist()
     return found
+
+
+def _counted(rated: set[str], reached: Any, papers: Sequence[Paper]) -> set[str]:
+    """Those of the rated whose papers count."""
+    ids = reached["id"]
+    staged = ids.filter(pc.is_in(ids, pa.array(sorted(rated), pa.string()))).to_pylist()
+    return {*staged, *(paper.candidate.id for paper in papers)}
 
 
 def _alike(ids: Any) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from banxing.catalogue.quizzes import QuizFile
+from banxing.responses.panel import Rating
 from banxing.responses.records import Candidate, Note, Readings, Rejection, listed, plain_id
 from banxing.scores.analysis import Analysis, analyse
 from banxing.scores.papers import Attempts, Item, Marked, Paper, Standing, items_of, passes, settle
@@ -21,7 +22,7 @@ class Outcome:
 
     They are in the roster's order, those it does not name after them by id. `parts` are those on some paper, in the
     author's order. Of those who are on the roster and have no paper that counts, `refused` are those of whom something
-    was refused, `absent` the others.
+    was refused, `absent` the others. `ratings` are those of papers that count.
     """
 
     file: QuizFile
@@ -35,6 +36,7 @@ class Outcome:
     notes: list[Note]
     analysis: Analysis
     agreements: list[Agreement] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
 
     @property
@@ -80,6 +82,7 @@ def score(
         standings=Counter(paper.standing for paper in papers),
         seen={part for paper in papers for part in paper.marks},
         counts=tally(items, papers),
+        rated={paper.candidate.id for paper in papers},
         roster=roster,
     )
     outcome.papers = papers
@@ -95,11 +98,13 @@ def conclude(
     standings: Counter[Standing],
     seen: Container[str],
     counts: Tally,
+    rated: Container[str],
     roster: Sequence[Candidate] | None,
 ) -> Outcome:
     """All that follows from who came, who reached what and from the counts, wherever they come from.
 
-    `people` are in order, and looked at where there is a roster; `seen` are the parts on some paper.
+    `people` are in order, and looked at where there is a roster; `seen` are the parts on some paper; `rated`
+    has the ids of those whose papers count, if raters marked them.
     """
     items = items_of(file)
     notes = [*readings.notes, *marked.notes]
@@ -116,9 +121,10 @@ def conclude(
             fields = {"count": len(refused), "ids": listed(person.id for person in refused)}
             notes.append(Note("all_refused", fields))
     parts = [part for part in items if part in seen]
-    analysis, agreed = analyse(items, counts), agreements(readings.ratings)
+    ratings = [r for r in readings.ratings if r.candidate in rated and (r.candidate, r.form) not in marked.misrated]
+    analysis, agreed = analyse(items, counts), agreements(ratings)
     come = roster is not None
-    return Outcome(file, items, standings, parts, absent, refused, come, rejections, notes, analysis, agreed)
+    return Outcome(file, items, standings, parts, absent, refused, come, rejections, notes, analysis, agreed, ratings)
 
 
 def order(ids: Sequence[str], roster: Sequence[Candidate] | None) -> list[int]:

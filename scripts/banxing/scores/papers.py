@@ -75,6 +75,7 @@ class Marked:
     papers: list[Paper] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    misrated: set[tuple[str, str]] = field(default_factory=set)  # candidate and form of marks that were not used
     set_aside: list[str] = field(default_factory=list)  # candidates whose essay marks have no paper
 
 
@@ -164,6 +165,7 @@ def _rate_all(chosen: Paper, ratings: list[Record], forms: set[str], marked: Mar
             _rate(chosen, rating, marked)
         else:
             fields = {"id": rating.candidate.id, "form": rating.form, "place": rating.place}
+            marked.misrated.add((rating.candidate.id, rating.form))
             marked.notes.append(Note("rated_other_form", fields | {"kept": chosen.record.place}))
 
 
