@@ -25,6 +25,7 @@ from banxing.responses.workbook import META
 from banxing.scores.outcome import Outcome, score
 from banxing.scores.papers import Attempts, Standing, passes
 from banxing.scores.results import written
+from banxing.scores.sentences import about_scores
 
 Golden = Callable[[Path, str], None]
 DATA = Path(__file__).parent / "data" / "scores"
@@ -207,6 +208,15 @@ def test_figures_of_drawn_papers_are_over_those_who_saw_the_item() -> None:
     assert (figure.n, figure.facility) == (len(seen), 1 - figure.shares["B"].all)
     assert figure.shares["B"].all * len(seen) == wrong
     assert (found.analysis.drawn, found.analysis.reliability, found.analysis.left_out) == (True, [], ["e-essay"])
+
+
+def test_few_papers_of_each_form_is_why_there_is_no_reliability() -> None:
+    drawn = {form: tuple(q.id for q in drawn_questions(EXAM.quiz, form)) for form in "ABC"}
+    printed = [Record("t", n, Candidate(f"K{n}"), drawn["ABC"[n % 3]], {}, form="ABC"[n % 3]) for n in range(9)]
+    (_, told) = about_scores(outcome(*printed).analysis, "zh")
+    assert told.startswith("各卷别的题不同") and "每个卷别不足 10 份" in told
+    (_, told) = about_scores(outcome(*(record(f"K{n}") for n in range(9))).analysis, "zh")
+    assert told.startswith("各人抽到的题不同")
 
 
 def test_the_complete_papers_are_judged_once_they_are_half_of_all() -> None:
