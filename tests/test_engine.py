@@ -158,6 +158,28 @@ def test_attempts_in_several_files(tmp_path: Path, attempts: str) -> None:
     assert len(rows(found["scores.csv"])) == (51 if attempts == "best" else 51 - len(refused)) and "K3" in refused
 
 
+def test_the_roster_s_units_and_who_is_not_counted(tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "a.csv",
+        line("K1", *RIGHT, unit="二队"),
+        line("K2", "B"),
+        line("K3", "Z", unit="三队"),
+        line("K4", "A", unit="一队"),
+        line("K5", "B", unit="四队"),
+        line("K6", "A"),
+        line("K6", "B", unit="五队"),
+    )
+    roster = tmp_path / "roster.csv"
+    told = ("K1,一队", "K2,=1+1", "K3,一队", "K4,一队", "K5,", "K6,一队", "K7,一队")
+    roster.write_text("\n".join(["id,unit", *told]), encoding="utf-8")
+    for attempts in ("last", "best"):
+        found = same(tmp_path, [path], "--roster", str(roster), "--attempts", attempts)
+        scores = {row["id"]: (row["unit"], row["passed"]) for row in rows(found["scores.csv"])}
+        assert [scores[name][0] for name in ("K1", "K2", "K4", "K5", "K6")] == ["一队", "'=1+1", "一队", "四队", "一队"]
+        assert (scores["K3"][1], scores["K7"][1]) == ("未计入", "缺考")
+        assert (scores["K6"][1] == "未计入") == (attempts == "last")
+
+
 def test_a_file_that_breaks_off_counts_for_nothing(tmp_path: Path) -> None:
     good = table(tmp_path / "a.csv", *(line(f"K{n}", *RIGHT[: n % 9]) for n in range(12)))
     broken = table(tmp_path / "b.csv", line("K5", *RIGHT), line("K99", *RIGHT), 'K98,"张三')

@@ -199,6 +199,17 @@ def test_who_handed_in_what_does_not_count_is_not_absent(tmp_path: Path) -> None
     assert len(book.get_sheet_by_name("各题得分").to_python()) == 4
 
 
+def test_the_roster_s_unit_wins() -> None:
+    wrote = [
+        record(name, candidate=Candidate(name, "", unit)) for name, unit in (("K1", "二队"), ("K2", ""), ("K3", "三队"))
+    ]
+    roster = [Candidate("K1", "", "一队"), Candidate("K2", "", "一队"), Candidate("K3", "")]
+    found = outcome(*wrote, roster=roster)
+    assert [paper.candidate.unit for paper in found.papers] == ["一队", "一队", "三队"]
+    assert {standing.unit for standing in found.standings} == {"一队", "三队"}
+    assert [(note.code, note.fields["ids"]) for note in found.notes] == [("other_unit", ("K1",))]
+
+
 def test_figures_of_drawn_papers_are_over_those_who_saw_the_item() -> None:
     found = outcome(*(record(f"K{n}", {"e-single-1": "B"} if n % 2 else {}) for n in range(1, 9)))
     seen = [paper for paper in found.papers if "e-single-1" in paper.marks]

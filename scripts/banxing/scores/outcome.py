@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from banxing.catalogue.quizzes import QuizFile
 from banxing.responses.panel import Rating
@@ -74,11 +74,13 @@ def score(
     items = items_of(file)
     marked = settle(file, readings.records, attempts)
     papers = [marked.papers[place] for place in order([p.candidate.id for p in marked.papers], roster)]
+    people = [paper.candidate for paper in papers]
+    enlist(papers, roster)
     outcome = conclude(
         file,
         readings,
         marked,
-        people=[paper.candidate for paper in papers],
+        people=people,
         standings=Counter(paper.standing for paper in papers),
         seen={part for paper in papers for part in paper.marks},
         counts=tally(items, papers),
@@ -103,8 +105,8 @@ def conclude(
 ) -> Outcome:
     """All that follows from who came, who reached what and from the counts, wherever they come from.
 
-    `people` are in order, and looked at where there is a roster; `seen` are the parts on some paper; `rated`
-    has the ids of those whose papers count, if raters marked them.
+    `people` are in order, as they wrote of themselves, and looked at where there is a roster; `seen` are the parts on
+    some paper; `rated` has the ids of those whose papers count, if raters marked them.
     """
     items = items_of(file)
     notes = [*readings.notes, *marked.notes]
@@ -127,6 +129,14 @@ def conclude(
     return Outcome(file, items, standings, parts, absent, refused, come, rejections, notes, analysis, agreed, ratings)
 
 
+def enlist(papers: Iterable[Paper], roster: Sequence[Candidate] | None) -> None:
+    """Give the papers the roster's units, which win over what candidates wrote."""
+    units = {person.id: person.unit for person in roster or () if person.unit}
+    for paper in papers:
+        if unit := units.get(paper.candidate.id):
+            paper.record = replace(paper.record, candidate=replace(paper.candidate, unit=unit))
+
+
 def order(ids: Sequence[str], roster: Sequence[Candidate] | None) -> list[int]:
     """The places of the ids in the roster's order, those it does not name after them; `K9` before `K10`."""
     found = sorted(range(len(ids)), key=ids.__getitem__ if alike(ids) else lambda place: _natural(ids[place]))
@@ -141,8 +151,8 @@ def alike(ids: Sequence[str]) -> bool:
     return len(set(map(len, ids))) == 1 and all(one.isascii() and one.isdigit() for one in ids)
 
 
-def _compare(people: Iterable[Candidate], roster: Sequence[Candidate]) -> list[Note]:
-    """Whom the roster does not know, or knows by another name."""
+def _compare(people: Sequence[Candidate], roster: Sequence[Candidate]) -> list[Note]:
+    """Whom the roster does not know, or knows by another name or unit."""
     known = {person.id: person.name.replace(" ", "") for person in roster}
     strangers = [person.id for person in people if person.id not in known]
     notes = [Note("not_in_roster", {"count": len(strangers), "ids": listed(strangers)})] if strangers else []
@@ -150,6 +160,10 @@ def _compare(people: Iterable[Candidate], roster: Sequence[Candidate]) -> list[N
         wanted = known.get(person.id, "")
         if wanted and person.name and wanted != person.name.replace(" ", ""):
             notes.append(Note("other_name", {"id": person.id, "name": person.name, "wanted": wanted}))
+    units = {person.id: person.unit.replace(" ", "") for person in roster if person.unit}
+    moved = [p.id for p in people if p.unit and units.get(p.id, p.unit.replace(" ", "")) != p.unit.replace(" ", "")]
+    if moved:
+        notes.append(Note("other_unit", {"count": len(moved), "ids": listed(moved)}))
     return notes
 
 
