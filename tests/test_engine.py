@@ -143,9 +143,9 @@ def test_hostile_rows_are_refused_alike(tmp_path: Path) -> None:
     )
     found = same(tmp_path, [path])
     scores = rows(found["scores.csv"])
-    assert [row["id"] for row in scores] == ["K2", "K12", "K14", "K16", "K17", "K18", "K19"]
+    assert [row["id"] for row in scores] == ["K2", "K12", "K14", "K17", "K18", "K19"]
     assert (scores[0]["name"], scores[0]["unit"], scores[-2]["name"]) == ("'=1+1", "'@cmd", "'-甲")
-    assert len(rows(found["rejected.csv"])) == 9
+    assert len(rows(found["rejected.csv"])) == 10
 
 
 @pytest.mark.parametrize("attempts", ["first", "best", "last"])
@@ -154,7 +154,30 @@ def test_attempts_in_several_files(tmp_path: Path, attempts: str) -> None:
     two = table(tmp_path / "b.csv", *(line(f"K{n}", *RIGHT[: (n * 5) % 9]) for n in range(20, 50)), encoding="gb18030")
     book(tmp_path / "c.xlsx", {"答": [HEAD.split(","), *[line("K3", "B").split(","), line("K77", "C").split(",")]]})
     found = same(tmp_path, [one, two, tmp_path / "c.xlsx"], "--attempts", attempts)
-    assert len(rows(found["scores.csv"])) == 51
+    refused = {row["id"] for row in rows(found["rejected.csv"])}
+    assert len(rows(found["scores.csv"])) == (51 if attempts == "best" else 51 - len(refused)) and "K3" in refused
+
+
+def test_the_roster_s_units_and_who_is_not_counted(tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "a.csv",
+        line("K1", *RIGHT, unit="二队"),
+        line("K2", "B"),
+        line("K3", "Z", unit="三队"),
+        line("K4", "A", unit="一队"),
+        line("K5", "B", unit="四队"),
+        line("K6", "A"),
+        line("K6", "B", unit="五队"),
+    )
+    roster = tmp_path / "roster.csv"
+    told = ("K1,一队", "K2,=1+1", "K3,一队", "K4,一队", "K5,", "K6,一队", "K7,一队")
+    roster.write_text("\n".join(["id,unit", *told]), encoding="utf-8")
+    for attempts in ("last", "best"):
+        found = same(tmp_path, [path], "--roster", str(roster), "--attempts", attempts)
+        scores = {row["id"]: (row["unit"], row["passed"]) for row in rows(found["scores.csv"])}
+        assert [scores[name][0] for name in ("K1", "K2", "K4", "K5", "K6")] == ["一队", "'=1+1", "一队", "四队", "一队"]
+        assert (scores["K3"][1], scores["K7"][1]) == ("未计入", "缺考")
+        assert (scores["K6"][1] == "未计入") == (attempts == "last")
 
 
 def test_a_file_that_breaks_off_counts_for_nothing(tmp_path: Path) -> None:
@@ -221,12 +244,12 @@ def test_a_folder_of_json(tmp_path: Path) -> None:
         papers.saved(folder, papers.paper(quiz, f"K{number}", changed), f"{number}.json")
     late = papers.paper(quiz, "K4", submitted="2026-11-23T10:00:00+08:00")
     papers.saved(folder, late, "0-late.json")
-    papers.saved(folder, papers.paper(quiz, "K5"), "copy.json")
+    papers.saved(folder, papers.paper(quiz, "K5"), "same-time.json")
     papers.saved(folder, papers.paper(quiz, "K6") | {"check": "00000000"}, "typo.json")
     (folder / "deep.json").write_text("[" * 100_000, encoding="utf-8")
     (folder / "list.json").write_text(json.dumps([papers.paper(quiz, "K50"), {"x": 1}]), encoding="utf-8")
     found = same(tmp_path, [folder], quiz="exam")
-    assert len(rows(found["scores.csv"])) == 31
+    assert len(rows(found["scores.csv"])) == 30
 
 
 def test_parquet_is_read_as_csv_is(tmp_path: Path) -> None:

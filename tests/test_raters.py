@@ -9,13 +9,14 @@ import pytest
 import papers
 from banxing.messages import LANGS, Lang
 from banxing.responses.panel import Rating
-from banxing.responses.records import Readings
+from banxing.responses.records import Candidate, Readings, Record
 from banxing.scores.outcome import Outcome, score
 from banxing.scores.raters import agreements
 from banxing.scores.results import sheets_of
 from banxing.scores.sentences import about_raters
 
 FILE = papers.practice()
+DRAWN = tuple(question.id for question in FILE.quiz.questions)
 JUDGES = [[9, 6, 8, 7, 10, 6], [2, 1, 4, 1, 5, 2], [5, 3, 6, 2, 6, 4], [8, 2, 8, 6, 9, 7]]  # Shrout and Fleiss, 1979
 
 
@@ -25,7 +26,10 @@ def of(table: list[list[int]], part: str = "advise") -> list[Rating]:
 
 
 def outcome(ratings: list[Rating]) -> Outcome:
-    return score(FILE, Readings(ratings=ratings))
+    records = [
+        Record("t", None, Candidate(name), DRAWN, {"two-officers": "B"}) for name in {r.candidate for r in ratings}
+    ]
+    return score(FILE, Readings(records, ratings=ratings))
 
 
 def test_agreement_over_those_whom_all_have_marked() -> None:
@@ -37,6 +41,13 @@ def test_agreement_over_those_whom_all_have_marked() -> None:
 def test_a_rater_called_in_for_a_few_does_not_hide_the_others() -> None:
     (one,) = agreements([*of(JUDGES), Rating("K2", "advise", 5, 700), Rating("K3", "advise", 5, 500)])
     assert (one.raters, one.n) == (4, 6)
+
+
+def test_only_those_whose_papers_count_are_in_the_agreement() -> None:
+    records = [Record("t", n, Candidate(f"K{n}"), DRAWN, {"two-officers": "B"}) for n in range(5)]
+    again = Record("u", 4, Candidate("K4"), DRAWN, {"two-officers": "A"})  # which of K4's two was the last?
+    (one,) = score(FILE, Readings([*records, again], ratings=of(JUDGES))).agreements
+    assert one.n == 4
 
 
 def test_one_rater_agrees_with_nobody() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Sequence
@@ -237,7 +238,30 @@ def test_the_whole_way(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture
         "p1": ("8.5", "是"),
         "p2": ("待评", "待评"),
     }
+    slip = (tmp_path / "out/slips/p1.html").read_text("utf-8")
+    table = slip[slip.index('<table class="raters">') :].split("</table>")[0]
+    assert [re.sub("<[^>]*>", " ", row).split() for row in table.split("</tr>")[:-1]] == [
+        ["说清事实", "说话得体", "扣：越权", "合计"],
+        ["评委", "1", "5", "3", "8"],
+        ["评委", "2", "5", "4", "9"],
+    ]
+    assert "得分是各评委合计的平均数" in slip
+    assert "raters" not in (tmp_path / "out/slips/p2.html").read_text("utf-8").partition("<main>")[2]
     assert "有 1 份论述题评委分差太大，要请加评的评委，暂按待评：p2" in capsys.readouterr().err
+
+
+def test_a_blank_row_with_noughts_is_no_paper(root: Path, tmp_path: Path) -> None:
+    """With a mark it is one, and then nobody says that nothing was handed in."""
+    from banxing.sheets.workbook import write_workbook
+
+    paper, people = lay_out(load(root).quizzes["exam"], "A"), [Candidate("p1"), Candidate("p2"), Candidate("p3")]
+    register = tmp_path / "score-sheet-A.xlsx"
+    write_workbook(paper, register, people, "zh")
+    book = written(root, tmp_path / "ratings-A.xlsx", {"p1": [(0, 0, "")], "p2": [(5, 3, "")]}, 1)
+    found = readings(root, register, book)
+    assert [record.candidate.id for record in found.records] == ["p2"]
+    assert [(note.code, note.fields["ids"]) for note in found.notes] == [("empty_rows", ("p1", "p3"))]
+    assert len(readings(root, book).records) == 2
 
 
 def test_marks_alone_are_no_paper_of_someone_whose_answers_were_refused(

@@ -25,6 +25,7 @@ from banxing.responses.workbook import META
 from banxing.scores.outcome import Outcome, score
 from banxing.scores.papers import Attempts, Standing, passes
 from banxing.scores.results import written
+from banxing.scores.sentences import about_scores
 
 Golden = Callable[[Path, str], None]
 DATA = Path(__file__).parent / "data" / "scores"
@@ -109,6 +110,51 @@ def test_attempts() -> None:
     assert all(codes(found) == ["superseded", "superseded"] for found in kept.values())
 
 
+def test_papers_without_a_time_have_no_order() -> None:
+    late, typed = record("K1"), record("K1", {"e-some": "A"}, submitted="", file="a-typed.csv", form="A")
+    for attempts in ("last", "first"):
+        found = outcome(typed, late, rated("K1", 500), attempts=attempts)  # type: ignore[arg-type]
+        assert (found.papers, codes(found)) == ([], ["attempts-without-time"] * 2)
+        assert found.rejections[0].fields["files"] == ("K1.json", "a-typed.csv")
+        assert [note.code for note in found.notes] == ["marks_set_aside"]
+    (paper,) = outcome(typed, late, attempts="best").papers
+    assert paper.record.file == "K1.json"
+    same_time = record("K1", {"e-some": "A"}, file="other.json")
+    assert codes(outcome(late, same_time)) == ["attempts-without-time"] * 2
+
+
+def test_two_registers_that_disagree_count_neither() -> None:
+    one = record("K1", form="A", submitted="", file="one.xlsx")
+    part = next(iter(one.answers))
+    other = replace(one, file="two.xlsx", answers={**one.answers, part: "Z"})
+    found = outcome(one, other)
+    assert (found.papers, codes(found)) == ([], ["copies-differ"] * 2)
+    assert found.rejections[1].fields == {"files": ("one.xlsx", "two.xlsx"), "questions": (part,)}
+
+
+def test_a_copy_without_its_time_is_the_same_paper() -> None:
+    found = outcome(record("K1", submitted="", file="a.csv"), record("K1"))
+    assert ([paper.record.file for paper in found.papers], codes(found)) == (["K1.json"], [])
+
+
+def test_a_rating_belongs_to_the_paper_with_its_form() -> None:
+    browser = record("K1")
+    printed = record("K1", {"e-some": "A"}, form="A", submitted="", file="printed.csv")
+    found = outcome(browser, printed, rated("K1", 500), attempts="best")
+    assert (found.papers[0].record.file, found.papers[0].pending) == ("K1.json", True)
+    assert [note.code for note in found.notes] == ["rated_other_form"]
+    worse = record("K1", {"e-some": "A", "e-true-1": None, "e-true-2": None, "e-true-3": None})
+    found = outcome(worse, replace(browser, form="A"), rated("K1", 500), attempts="best")
+    assert (found.papers[0].record.form, found.papers[0].score) == ("A", MOST - 500)
+    (other,) = outcome(replace(browser, form="B"), rated("K1", 500)).papers
+    assert other.pending
+
+
+def test_marks_for_two_forms_without_a_paper_are_two_papers() -> None:
+    found = outcome(rated("K1", 500), replace(rated("K1", 700, "b.xlsx"), form="B"))
+    assert (found.papers, codes(found)) == ([], ["attempts-without-time"] * 2)
+
+
 def test_a_copy_of_the_same_paper_is_only_noted() -> None:
     found = outcome(record("K1"), record("K1", file="copy.txt"))
     assert (len(found.papers), codes(found), [note.code for note in found.notes]) == (1, [], ["copied"])
@@ -137,6 +183,33 @@ def test_the_roster_names_the_absent_and_orders_the_rest() -> None:
     assert [note.code for note in found.notes] == ["not_in_roster", "other_name"]
 
 
+def test_who_handed_in_what_does_not_count_is_not_absent(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    people = ("K1,张三,一队", "K2,李四,一队", "K3,王五,二队", "Ｋ４,赵六,二队", "K8,孙七,二队")
+    roster.write_text("\n".join(["id,name,unit", *people]), encoding="utf-8")
+    _, out = scored(tmp_path, PRACTICE.replace("K4", "K 4"), "--roster", str(roster))
+    states = {row["id"]: row["passed"] for row in rows(out / "scores.csv")}
+    assert states == {"K1": "待评", "K2": "待评", "K3": "待评", "K4": "未计入", "K8": "缺考"}
+    (unit,) = [row for row in rows(out / "groups.csv") if row["group"] == "二队"]
+    assert (unit["absent"], unit["not_counted"]) == ("1", "1")
+    summary = {row["measure"]: row["value"] for row in rows(out / "summary.csv")}
+    assert (summary["absent"], summary["not_counted"]) == ("1", "1")
+    assert "未计入（人）" in (out / "report.html").read_text(encoding="utf-8")
+    book = CalamineWorkbook.from_path(str(out / "results.xlsx"))
+    assert len(book.get_sheet_by_name("各题得分").to_python()) == 4
+
+
+def test_the_roster_s_unit_wins() -> None:
+    wrote = [
+        record(name, candidate=Candidate(name, "", unit)) for name, unit in (("K1", "二队"), ("K2", ""), ("K3", "三队"))
+    ]
+    roster = [Candidate("K1", "", "一队"), Candidate("K2", "", "一队"), Candidate("K3", "")]
+    found = outcome(*wrote, roster=roster)
+    assert [paper.candidate.unit for paper in found.papers] == ["一队", "一队", "三队"]
+    assert {standing.unit for standing in found.standings} == {"一队", "三队"}
+    assert [(note.code, note.fields["ids"]) for note in found.notes] == [("other_unit", ("K1",))]
+
+
 def test_figures_of_drawn_papers_are_over_those_who_saw_the_item() -> None:
     found = outcome(*(record(f"K{n}", {"e-single-1": "B"} if n % 2 else {}) for n in range(1, 9)))
     seen = [paper for paper in found.papers if "e-single-1" in paper.marks]
@@ -146,6 +219,15 @@ def test_figures_of_drawn_papers_are_over_those_who_saw_the_item() -> None:
     assert (figure.n, figure.facility) == (len(seen), 1 - figure.shares["B"].all)
     assert figure.shares["B"].all * len(seen) == wrong
     assert (found.analysis.drawn, found.analysis.reliability, found.analysis.left_out) == (True, [], ["e-essay"])
+
+
+def test_few_papers_of_each_form_is_why_there_is_no_reliability() -> None:
+    drawn = {form: tuple(q.id for q in drawn_questions(EXAM.quiz, form)) for form in "ABC"}
+    printed = [Record("t", n, Candidate(f"K{n}"), drawn["ABC"[n % 3]], {}, form="ABC"[n % 3]) for n in range(9)]
+    (_, told) = about_scores(outcome(*printed).analysis, "zh")
+    assert told.startswith("各卷别的题不同") and "每个卷别不足 10 份" in told
+    (_, told) = about_scores(outcome(*(record(f"K{n}") for n in range(9))).analysis, "zh")
+    assert told.startswith("各人抽到的题不同")
 
 
 def test_the_complete_papers_are_judged_once_they_are_half_of_all() -> None:
@@ -246,6 +328,16 @@ def test_a_table_scored(tmp_path: Path) -> None:
         .read_bytes()
         .startswith(b"\xef\xbb\xbfid,name,unit,score,max,percent,passed,rank,two-officers")
     )
+
+
+def test_every_bad_cell_of_a_row_is_told(tmp_path: Path) -> None:
+    _, out = scored(tmp_path, PRACTICE.replace("K4,赵六,一队,D,A,A,对,", "K4,赵六,一队,D,A,E,或,"))
+    (refused,) = rows(out / "rejected.csv")
+    assert refused["reason"].split("；") == [
+        "题“two-officers”没有选项“D”，可选 ABC",
+        "题“which-cards”没有选项“E”，可选 ABC",
+        "题“refuse-entry”应填对或错，填了“或”",
+    ]
 
 
 def test_the_tables_hold_what_they_held(tmp_path: Path, golden: Golden) -> None:

@@ -14,7 +14,7 @@ from banxing.responses.records import Candidate
 from banxing.scores.files import BOM, LINE_END, csv_lines
 from banxing.scores.outcome import Outcome
 from banxing.scores.papers import Paper, Standing
-from banxing.scores.results import absent_rows, mark_cell, marks_of, result, who
+from banxing.scores.results import mark_cell, marks_of, missing_rows, result, who
 
 AT_ONCE = 32_768  # lines
 
@@ -26,8 +26,8 @@ def score_lines(outcome: Outcome, stage: Stage, reached: Any, papers: Sequence[P
     for start in range(0, len(order), AT_ONCE):
         some = lines.take(order.slice(start, AT_ONCE))
         yield "".join(some.to_pylist()).encode()
-    if outcome.absent:
-        yield csv_lines(absent_rows(outcome)).encode()
+    if outcome.absent or outcome.refused:
+        yield csv_lines(missing_rows(outcome)).encode()
 
 
 def _lines(outcome: Outcome, stage: Stage, reached: Any) -> Any:

@@ -17,13 +17,13 @@ from banxing.engine.backends import opened
 from banxing.engine.batches import BatchReader
 from banxing.engine.columns import stream_csv, stream_parquet
 from banxing.engine.lines import score_lines
-from banxing.engine.staging import Stage
+from banxing.engine.staging import Stage, flat
 from banxing.engine.standings import Run
 from banxing.responses import Reader
 from banxing.responses.opening import Opened, Source, Streams, open_each
 from banxing.responses.records import Broken, Candidate, Note, Readings, Refused, Rejection
 from banxing.responses.tables import MEANING
-from banxing.scores.outcome import Outcome, conclude, order
+from banxing.scores.outcome import Outcome, conclude, enlist, order
 from banxing.scores.papers import Attempts, Paper, settle
 
 
@@ -76,12 +76,14 @@ class Job:
         with opened(self.engine, self.folder) as scan:
             run = Run(stage, scan, self.folder)
             reached = run.reached(pulled)
+            order = self._order(reached, marked.papers)
+            people = self._people(stage, reached, marked.papers, order) if self.roster is not None else []
+            reached = self._enlisted(stage, reached, marked.papers)
             counts, standings, seen = run.tally(reached, marked.papers)
-        order = self._order(reached, marked.papers)
-        people = self._people(stage, reached, marked.papers, order) if self.roster is not None else []
         outcome = conclude(
             self.file, readings, marked,
             people=people, standings=standings, seen=seen, counts=counts, roster=self.roster,
+            rated=_counted({rating.candidate for rating in readings.ratings}, reached, marked.papers),
         )  # fmt: skip
         return Large(outcome, score_lines(outcome, stage, reached, marked.papers, order))
 
@@ -98,6 +100,19 @@ class Job:
         rows = stage.sat.select(["id", "name", "unit"]).take(reached["number"]).to_pylist()
         people = [*(Candidate(**row) for row in rows), *(paper.candidate for paper in papers)]
         return [people[place] for place in order.to_pylist()]
+
+    def _enlisted(self, stage: Stage, reached: Any, papers: Sequence[Paper]) -> Any:
+        """As `scores.outcome.enlist`: the roster's units, in the papers, the stage and what was reached."""
+        enlist(papers, self.roster)
+        units = {person.id: person.unit for person in self.roster or () if person.unit}
+        if not units:
+            return reached
+        ids, known = (pa.array([*column], pa.string()) for column in (units, units.values()))
+        found = [known.take(pc.index_in(flat(table["id"]), value_set=ids)) for table in (stage.sat, reached)]
+        plain = pc.and_(stage.sat["plain"], pc.is_null(found[0]))  # a unit of the roster may look like a formula
+        sat = stage.sat.set_column(stage.sat.schema.get_field_index("plain"), "plain", plain)
+        stage.sat = _with_units(sat, found[0])
+        return _with_units(reached, found[1])
 
     def _read(self, sources: Iterable[Source], found: Opened, stage: Stage) -> tuple[Readings, dict[int, _Place]]:
         """Papers go to the stage; records with people's marks stay in memory, with their places by `id`."""
@@ -124,7 +139,7 @@ class Job:
             self.watch(stage.count)
         stage.close()
         staged = stage.sat["id"].filter(stage.sat["alive"])
-        reader.finish({*staged.to_pylist()} if readings.rejections else ())
+        reader.finish({*staged.to_pylist()} if readings.rejections or readings.blank else ())
         return readings, places
 
 
@@ -140,6 +155,18 @@ def _several(stage: Stage, others: set[str]) -> list[int]:
     wanted = pa.array({*several, *others}, pa.string())
     found: list[int] = pc.indices_nonzero(pc.and_(alive, pc.is_in(ids, wanted))).to_pylist()
     return found
+
+
+def _with_units(table: Any, units: Any) -> Any:
+    """`units` where there are any, else the table's own."""
+    return table.set_column(table.schema.get_field_index("unit"), "unit", pc.coalesce(units, flat(table["unit"])))
+
+
+def _counted(rated: set[str], reached: Any, papers: Sequence[Paper]) -> set[str]:
+    """Those of the rated whose papers count."""
+    ids = reached["id"]
+    staged = ids.filter(pc.is_in(ids, pa.array(sorted(rated), pa.string()))).to_pylist()
+    return {*staged, *(paper.candidate.id for paper in papers)}
 
 
 def _alike(ids: Any) -> bool:

@@ -13,10 +13,12 @@ from markupsafe import Markup
 
 from banxing.marking import BLANK_SEPARATOR, NOTHING
 from banxing.messages import Lang, text
+from banxing.model.keys import EssayKey
 from banxing.model.questions import BLANK, Case, Optioned
 from banxing.pages.inline import Inline
 from banxing.pages.templating import environment
 from banxing.report.summary import Objectives
+from banxing.responses.panel import TRIMMED_FROM, Rating, panel_mark
 from banxing.scores.numbers import percent, points
 from banxing.scores.outcome import Outcome
 from banxing.scores.papers import Paper
@@ -46,6 +48,9 @@ class Slips:
         self._outcome, self._objectives, self._inline, self._lang = outcome, objectives, inline, lang
         self._template = environment(lang, "banxing.report").get_template("slip.html")
         self._html: dict[str, Markup] = {}
+        self._ratings = dict[tuple[str, str], list[Rating]]()
+        for rating in outcome.ratings:
+            self._ratings.setdefault((rating.candidate, rating.part), []).append(rating)
         self._complete = sum(outcome.complete.values())
         # A printed form serves many; what was drawn by a candidate's id serves one.
         self._laid_out = lru_cache(maxsize=16)(lambda form: tuple(lay_out(outcome.file, form).items))
@@ -103,10 +108,28 @@ class Slips:
             "ticked": set(item.shown_answer) if question.choice else set(),
             "given": shown_answer(item, given, self._lang),
             "right": answer_words(item, self._lang),
+            "panel": self._panel(item, paper),
             "policy": "" if full else policy_words(question, self._lang),
             "feedback": [] if full else list(self._feedback(item, given)),
             "explanation": self._text(item.key.explanation) if item.key and item.key.explanation else "",
         }
+
+    def _panel(self, item: Item, paper: Paper) -> dict[str, Any] | None:
+        """What the mark of an essay comes from: a row a rater, and the rule. None where no raters gave it."""
+        ratings, key = self._ratings.get((paper.candidate.id, item.part), []), item.key
+        if not ratings or not isinstance(key, EssayKey):
+            return None
+        if panel_mark([rating.total for rating in ratings]) != paper.marks[item.part]:
+            return None
+        rows = [(row.id, row.name, False) for row in key.rubric] + [(row.id, row.name, True) for row in key.deductions]
+        heads = [text("report.slip_deducts", self._lang, name=name) if deducts else name for _, name, deducts in rows]
+        found = []
+        for rating in ratings:
+            given = {(one.name, one.deducts): points(one.mark) for one in rating.given}
+            cells = [given.get((name, deducts), "") for name, _, deducts in rows]
+            found.append([text("report.slip_rater", self._lang, number=rating.rater), *cells, points(rating.total)])
+        rule = "trimmed" if len(ratings) >= TRIMMED_FROM else "mean"
+        return {"heads": heads, "rows": found, "rule": text(f"report.slip_{rule}", self._lang)}
 
     def _chosen(self, item: Item, given: str) -> set[str]:
         """The shown letters a candidate ticked, where options are ticked at all."""

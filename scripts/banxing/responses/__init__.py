@@ -11,7 +11,7 @@ from banxing.responses.filled import read_workbook
 from banxing.responses.forms import all_parts
 from banxing.responses.opening import Opened, Source
 from banxing.responses.ratings import Raters
-from banxing.responses.records import Note, Readings, Refused, Rejection, candidate_id, listed
+from banxing.responses.records import Note, Readings, Refused, Rejection, listed, plain_id
 from banxing.responses.tables import Columns, RowReader, read_header, shown_tables, split_header
 from banxing.responses.xlsx import Table
 
@@ -47,6 +47,7 @@ class Reader:
     def finish(self, answered: Container[str] = ()) -> None:
         """When all was added: the raters' marks as records. `answered` are the ids of records taken away before."""
         self._raters.finish(self.readings)
+        _tell_blank(self.readings, answered)
         _set_aside(self.readings, self._panels, answered)
 
     def read(self, source: Source) -> None:
@@ -69,24 +70,27 @@ class Reader:
                 self.readings.rejections.append(rejection)
 
 
+def _tell_blank(readings: Readings, elsewhere: Container[str]) -> None:
+    """Who has blank rows and nothing else did not hand anything in; raters' noughts for a blank make no paper."""
+    here = {record.candidate.id for record in readings.records if not record.only_marks or any(record.marks.values())}
+    nobody = {plain_id(raw) for ids in readings.blank.values() for raw in ids} - here
+    nobody = {identity for identity in nobody if identity not in elsewhere}
+    readings.records = [record for record in readings.records if record.candidate.id not in nobody]
+    for file, raws in readings.blank.items():
+        if ids := [raw for raw in raws if plain_id(raw) in nobody]:
+            readings.notes.append(Note("empty_rows", {"file": file, "count": len(ids), "ids": listed(ids)}))
+
+
 def _set_aside(readings: Readings, ratings: set[str], elsewhere: Container[str]) -> None:
     """Marks alone make no paper of someone whose answers were refused. `ratings` are the files of raters."""
     answered = {record.candidate.id for record in readings.records if not record.only_marks}
-    refused = {_plain(rejection.id) for rejection in readings.rejections if rejection.file not in ratings} - answered
+    refused = {plain_id(rejection.id) for rejection in readings.rejections if rejection.file not in ratings} - answered
     refused = {identity for identity in refused if identity not in elsewhere}
     aside = [record for record in readings.records if record.candidate.id in refused]
     if aside:
         readings.records = [record for record in readings.records if record.candidate.id not in refused]
         ids = dict.fromkeys(record.candidate.id for record in aside)
         readings.notes.append(Note("marks_set_aside", {"count": len(ids), "ids": listed(ids)}))
-
-
-def _plain(identity: str) -> str:
-    """The number as records have it; what is none stays as it was written."""
-    try:
-        return candidate_id(identity)
-    except Refused:
-        return identity
 
 
 def _read_table(source: Source, quiz: Quiz, readings: Readings, make: MakeRows) -> None:

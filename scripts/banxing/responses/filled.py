@@ -32,9 +32,14 @@ def read_workbook(source: Source, quiz: Quiz, readings: Readings) -> None:
         identity = clean_name(_cell(rows.get(number) or empty.get(number) or [], columns.people["id"]))
         fields = {"columns": listed(places)}
         readings.rejections.append(Rejection(source.file, number, identity, "entries-differ", fields))
-    _tell(source, {n: row for n, row in empty.items() if n not in differing}, "empty_rows", columns, readings)
+    blank = [_cell(row, columns.people["id"]) for n, row in empty.items() if n not in differing]
+    if blank:
+        readings.blank[source.file] = [*readings.blank.get(source.file, ()), *blank]
     if again:
-        _tell(source, {n: row for n, row in rows.items() if n not in again}, "entered_once", columns, readings)
+        once = [_cell(row, columns.people["id"]) for n, row in rows.items() if n not in again]
+        if once:
+            told = {"file": source.file, "count": len(once), "ids": listed(once)}
+            readings.notes.append(Note("entered_once", told))
     reader = RowReader(quiz, source.file, columns, table, meta.form if quiz.is_exam else "")
     reader.read([(number, cells) for number, cells in rows.items() if number not in differing], readings)
 
@@ -68,12 +73,6 @@ def _differing(
                 label = _cell(labels, index).strip() or part
                 found.setdefault(number, []).append(f"{label} ({column_name(index + 1)})")
     return found
-
-
-def _tell(source: Source, rows: Rows, code: str, columns: Columns, readings: Readings) -> None:
-    if rows:
-        ids = listed(_cell(cells, columns.people["id"]) for cells in rows.values())
-        readings.notes.append(Note(code, {"file": source.file, "count": len(rows), "ids": ids}))
 
 
 def _cell(cells: list[str], index: int) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from banxing.marking import share
 from banxing.model.keys import EssayKey
@@ -20,15 +20,28 @@ GAP = 20  # percent of the question's points that raters may lie apart
 Waiting = Literal["missing", "apart"]
 
 
+class Given(NamedTuple):
+    """What a rater gave for a criterion, or took off, in hundredths; `name` is the id in the rubric."""
+
+    name: str
+    mark: int
+    deducts: bool
+
+
 @dataclass(frozen=True)
 class Rating:
-    """One rater's total for one essay of one candidate, in hundredths. Raters are numbered from 1."""
+    """One rater's total for one essay of one candidate, in hundredths. Raters are numbered from 1.
+
+    `form` is that of the paper whose essay it is; `given` is what the total comes from.
+    """
 
     candidate: str
     part: str
     rater: int
     total: int
     place: str = ""
+    form: str = ""
+    given: tuple[Given, ...] = ()
 
 
 def panel_mark(totals: Sequence[int]) -> int:

@@ -13,7 +13,7 @@ from banxing.model.keys import EssayKey, Key
 from banxing.model.quiz import Quiz
 from banxing.numerals import points as in_words
 from banxing.responses.forms import all_parts, check_prints, drawn_questions
-from banxing.responses.panel import Rating, Waiting, judge, rubric_print
+from banxing.responses.panel import Given, Rating, Waiting, judge, rubric_print
 from banxing.responses.parts import column_number
 from banxing.responses.records import Candidate, Note, Readings, Record, Refused, Rejection, clean_name, listed
 from banxing.responses.tables import Columns, person
@@ -88,8 +88,7 @@ class _Case:
     candidate: Candidate
     form: str
     panel: Panel
-    totals: dict[int, int] = field(default_factory=dict)
-    places: dict[int, str] = field(default_factory=dict)
+    ratings: dict[int, Rating] = field(default_factory=dict)
     at: tuple[str, int] = ("", 0)
     broken: bool = False
 
@@ -150,28 +149,31 @@ class Raters:
             case = self._cases.setdefault((candidate.id, panel.form, part), _Case(candidate, panel.form, panel))
             case.at = case.at if case.at[0] else (file, number)
             try:
-                self._take(case, Rating(candidate.id, part, rater, _total(mine, part, rater), f"{file}:{number}"))
+                given = _given(mine, part, rater)
+                form = panel.form if self._quiz.is_exam else ""
+                self._take(
+                    case, Rating(candidate.id, part, rater, _total(given), f"{file}:{number}", form, _rounded(given))
+                )
             except Refused as refused:
                 case.broken = True
                 readings.rejections.append(Rejection(file, number, candidate.id, refused.code, refused.fields))
 
     def _take(self, case: _Case, rating: Rating) -> None:
-        if case.totals.get(rating.rater, rating.total) != rating.total:
-            raise Refused("ratings-differ", rater=rating.rater, question=rating.part, other=case.places[rating.rater])
-        case.totals[rating.rater] = rating.total
-        case.places[rating.rater] = rating.place
+        known = case.ratings.get(rating.rater, rating)
+        if known.total != rating.total:
+            raise Refused("ratings-differ", rater=rating.rater, question=rating.part, other=known.place)
+        case.ratings[rating.rater] = rating
 
     def finish(self, readings: Readings) -> None:
         """Marks as records, open ones as notes; every rating for the statistics."""
         waiting: dict[Waiting, list[str]] = {"missing": [], "apart": []}
         marks: dict[tuple[str, str], tuple[_Case, dict[str, int]]] = {}
         for (identity, form, part), case in self._cases.items():
-            readings.ratings += [
-                Rating(identity, part, rater, total, case.places[rater]) for rater, total in sorted(case.totals.items())
-            ]
+            readings.ratings += [rating for _, rating in sorted(case.ratings.items())]
             if case.broken:
                 continue
-            mark = judge(case.totals, case.panel.raters, case.panel.gap, self._known[part].points)
+            totals = {rater: rating.total for rater, rating in case.ratings.items()}
+            mark = judge(totals, case.panel.raters, case.panel.gap, self._known[part].points)
             if isinstance(mark, int):
                 marks.setdefault((identity, form), (case, {}))[1][part] = mark
             else:
@@ -186,9 +188,9 @@ class Raters:
                 readings.notes.append(Note(f"ratings_{why}", fields))
 
 
-def _total(cells: Mapping[Cell, str], part: str, rater: int) -> int:
-    """Criteria less deductions, not below 0, in hundredths. Refuses what is missing, no number or out of range."""
-    total = Decimal(0)
+def _given(cells: Mapping[Cell, str], part: str, rater: int) -> list[tuple[Cell, Decimal]]:
+    """What was given or taken off, in points. Refuses what is missing, no number or out of range."""
+    found = []
     for cell, value in cells.items():
         where = {"question": f"{part} {cell.name}", "rater": rater}
         if not value:
@@ -201,5 +203,18 @@ def _total(cells: Mapping[Cell, str], part: str, rater: int) -> int:
             raise Refused("bad-rating", value=value, **where) from error
         if not mark.is_finite() or not 0 <= mark * 100 <= cell.most:
             raise Refused("rating-out-of-range", value=value, points=in_words(cell.most), **where)
-        total += -mark if cell.deducts else mark
-    return max(int((total * 100).quantize(Decimal(1), ROUND_HALF_UP)), 0)
+        found.append((cell, mark))
+    return found
+
+
+def _total(given: list[tuple[Cell, Decimal]]) -> int:
+    """Criteria less deductions, not below 0, in hundredths."""
+    return max(_hundredths(sum((-mark if cell.deducts else mark for cell, mark in given), Decimal(0))), 0)
+
+
+def _rounded(given: list[tuple[Cell, Decimal]]) -> tuple[Given, ...]:
+    return tuple(Given(cell.name, _hundredths(mark), cell.deducts) for cell, mark in given)
+
+
+def _hundredths(points: Decimal) -> int:
+    return int((points * 100).quantize(Decimal(1), ROUND_HALF_UP))

@@ -19,12 +19,43 @@ _PLAIN_ID = re.compile(rf"[A-Za-z]?[0-9]{{1,{MAX_ID - 1}}}")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format, surrogate, line and paragraph separators
 
 
+Fault = tuple[str, Mapping[str, Any]]
+"""Code and fields of a sentence."""
+
+
 class Refused(Exception):
-    """Ends the reading of one record or file. `code` names the sentence in the section `rejected` of the messages."""
+    """Ends the reading of one record or file. `code` names the sentence in the section `rejected` of the messages.
+
+    `more` are further faults of the same record.
+    """
 
     def __init__(self, code: str, **fields: Any) -> None:
         super().__init__(code)
         self.code, self.fields = code, fields
+        self.more: tuple[Fault, ...] = ()
+
+
+class Faults:
+    """Collects the faults of one record: `with faults:` keeps what its block refuses and goes on."""
+
+    def __init__(self) -> None:
+        self.found: list[Refused] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, Refused) and not isinstance(error, Broken):
+            self.found.append(error)
+            return True
+        return False
+
+    def check(self) -> None:
+        """Refuses the record, with all its faults, where there were any."""
+        if self.found:
+            first, *others = self.found
+            first.more = tuple((other.code, other.fields) for other in others)
+            raise first
 
 
 class Broken(Refused):
@@ -68,20 +99,22 @@ class Record:
 
 @dataclass(frozen=True)
 class Rejection:
-    """A record (or a whole file, `row` None) that does not count, and why."""
+    """A record (or a whole file, `row` None) that does not count, and why; `more` are further faults of it."""
 
     file: str
     row: int | None
     id: str
     code: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+    more: tuple[Fault, ...] = ()
 
     @property
     def place(self) -> str:
         return _place(self.file, self.row)
 
     def message(self, lang: Lang) -> str:
-        return text(f"rejected.{self.code}", lang, **said(self.fields, lang))
+        faults = ((self.code, self.fields), *self.more)
+        return text("terms.apart", lang).join(text(f"rejected.{code}", lang, **said(f, lang)) for code, f in faults)
 
 
 @dataclass(frozen=True)
@@ -97,12 +130,16 @@ class Note:
 
 @dataclass
 class Readings:
-    """All that was read in one run, in the order it was met. `ratings` are what each rater gave, marks or none yet."""
+    """All that was read in one run, in the order it was met. `ratings` are what each rater gave, marks or none yet.
+
+    `blank` are the ids of registers' rows with a person and nothing else, by file.
+    """
 
     records: list[Record] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
+    blank: dict[str, list[str]] = field(default_factory=dict)
 
 
 def candidate_id(raw: str) -> str:
@@ -119,6 +156,14 @@ def candidate_id(raw: str) -> str:
     if any(unicodedata.category(char) in _INVISIBLE for char in value):
         raise Refused("odd-id")
     return value
+
+
+def plain_id(raw: str) -> str:
+    """The number as records have it; what is none stays as it was written."""
+    try:
+        return candidate_id(raw)
+    except Refused:
+        return raw
 
 
 def said(fields: Mapping[str, Any], lang: Lang) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from banxing.model.quiz import Quiz
 from banxing.numerals import points
 from banxing.responses.answers import read_cell
 from banxing.responses.forms import all_parts, check_drawn, drawn_questions, form_name, shown_letters
-from banxing.responses.records import Candidate, Readings, Record, Refused, Rejection, candidate_id, clean_name
+from banxing.responses.records import Candidate, Faults, Readings, Record, Refused, Rejection, candidate_id, clean_name
 from banxing.responses.xlsx import Table, column_name
 
 NAMES = {
@@ -91,12 +91,15 @@ def person(cells: list[str], columns: Columns) -> Candidate:
 
 
 def check_cells(table: Table, columns: Columns, number: int) -> None:
-    """Refuses a row with a cell whose content a spreadsheet has made something else."""
+    """Refuses a row with cells whose content a spreadsheet has made something else."""
+    faults = Faults()
     for index in sorted(columns.used):
-        if (number, index + 1) in table.dates:
-            raise Refused("date-cell", column=index + 1)
-        if shown := table.marks.errors.get((number, index + 1)):
-            raise Refused("error-cell", column=index + 1, value=shown)
+        with faults:
+            if (number, index + 1) in table.dates:
+                raise Refused("date-cell", column=index + 1)
+            if shown := table.marks.errors.get((number, index + 1)):
+                raise Refused("error-cell", column=index + 1, value=shown)
+    faults.check()
 
 
 def check_merged(table: Table, columns: Columns, first_row: int) -> None:
@@ -130,7 +133,9 @@ class RowReader:
                 readings.records.append(self._record(number, cells))
             except Refused as refused:
                 raw = clean_name(_cell(cells, self.columns.people["id"]))
-                readings.rejections.append(Rejection(self.file, number, raw, refused.code, refused.fields))
+                readings.rejections.append(
+                    Rejection(self.file, number, raw, refused.code, refused.fields, refused.more)
+                )
 
     def _record(self, number: int, cells: list[str]) -> Record:
         check_cells(self.table, self.columns, number)
@@ -142,8 +147,10 @@ class RowReader:
             for part, owner in self._owner.items()
             if owner in drawn and part not in self.columns.parts and part not in self.columns.marks
         )
-        answers = self._answers(cells, set(drawn), form)
-        return Record(self.file, number, candidate, drawn, answers, self._marks(cells), form=form)
+        faults = Faults()
+        answers, marks = self._answers(cells, set(drawn), form, faults), self._marks(cells, faults)
+        faults.check()
+        return Record(self.file, number, candidate, drawn, answers, marks, form=form)
 
     def _form(self, cells: list[str]) -> str:
         if self.form is not None:
@@ -164,19 +171,20 @@ class RowReader:
         check_drawn(self.quiz, met)
         return tuple(question.id for question in self.quiz.questions if question.id in met)
 
-    def _answers(self, cells: list[str], drawn: set[str], form: str) -> dict[str, str]:
+    def _answers(self, cells: list[str], drawn: set[str], form: str, faults: Faults) -> dict[str, str]:
         answers = {}
         for part, index in self.columns.parts.items():
             cell = _cell(cells, index)
             dash, on_paper = is_dash(cell), self._owner[part] in drawn
-            if dash and on_paper:
-                raise Refused("dash-on-paper", question=part)
-            if not cell.strip() or dash:
-                continue
-            if not on_paper:
-                raise Refused("not-on-paper", question=part)
-            if answer := self._answer(part, cell, form):
-                answers[part] = answer
+            with faults:
+                if dash and on_paper:
+                    raise Refused("dash-on-paper", question=part)
+                if not cell.strip() or dash:
+                    continue
+                if not on_paper:
+                    raise Refused("not-on-paper", question=part)
+                if answer := self._answer(part, cell, form):
+                    answers[part] = answer
         return answers
 
     def _answer(self, part: str, cell: str, form: str) -> str:
@@ -188,10 +196,13 @@ class RowReader:
         except Refused as refused:
             raise Refused(refused.code, **{**refused.fields, "question": part}) from refused
 
-    def _marks(self, cells: list[str]) -> dict[str, int]:
+    def _marks(self, cells: list[str], faults: Faults) -> dict[str, int]:
         found = {}
         for part, index in self.columns.marks.items():
-            if cell := _cell(cells, index).strip():
+            cell = _cell(cells, index).strip()
+            with faults:
+                if not cell:
+                    continue
                 found[part] = read_mark(self._known[part], part, cell)
         return found
 

@@ -79,6 +79,7 @@ class Analysis:
     drawn: bool
     left_out: list[str]
     reliability: list[Reliability] = field(default_factory=list)
+    printed: bool = False  # whether some papers were of printed forms
 
     @property
     def whole(self) -> Reliability | None:
@@ -94,7 +95,8 @@ def analyse(items: Mapping[str, Item], tally: Tally) -> Analysis:
     for (_, total), papers in tally.totals.items():
         totals[total] += papers
     drawn = any(0 < figure.n < tally.papers for figure in figures)
-    analysis = Analysis(figures, _objectives(figures), totals, drawn, tally.left_out)
+    printed = any(form for form, _ in tally.totals)
+    analysis = Analysis(figures, _objectives(figures), totals, drawn, tally.left_out, printed=printed)
     points = {part: item.question.points for part, item in items.items()}
     taken = {part: marks for part, marks in cells.items() if marks}
     if drawn:

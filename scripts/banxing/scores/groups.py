@@ -24,6 +24,7 @@ class Group:
 
     name: str
     absent: int = 0
+    refused: int = 0  # people of whom nothing counts
     pending: int = 0
     passed: int = 0
     scores: Counter[int] = field(default_factory=Counter)
@@ -126,9 +127,11 @@ def _grouped(
         group.scores[standing.score] += count
         group.most += count * standing.max
         group.passed += count * outcome.passed(standing)
-    for person in outcome.absent if of_absent else ():
-        assert of_absent
-        groups.setdefault(name := of_absent(person), Group(name)).absent += 1
+    if of_absent:
+        for person in outcome.absent:
+            groups.setdefault(name := of_absent(person), Group(name)).absent += 1
+        for person in outcome.refused:
+            groups.setdefault(name := of_absent(person), Group(name)).refused += 1
     return list(groups.values())
 
 
@@ -141,6 +144,8 @@ def facts(outcome: Outcome) -> Facts:
     found: Facts = [("papers", group.papers)]
     if outcome.roster:
         found.append(("absent", group.absent))
+    if group.refused:
+        found.append(("not_counted", group.refused))
     if group.pending:
         found.append(("pending", group.pending))
     if group.scores:

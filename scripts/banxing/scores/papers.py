@@ -11,7 +11,7 @@ from banxing.catalogue.quizzes import QuizFile
 from banxing.marking import mark
 from banxing.model.keys import Key
 from banxing.model.questions import Question, parts
-from banxing.responses.records import Candidate, Note, Record, Rejection
+from banxing.responses.records import Candidate, Note, Record, Rejection, listed
 
 Attempts = Literal["last", "best", "first"]
 ATTEMPTS: tuple[Attempts, ...] = ("last", "best", "first")
@@ -75,6 +75,8 @@ class Marked:
     papers: list[Paper] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    misrated: set[tuple[str, str]] = field(default_factory=set)  # candidate and form of marks that were not used
+    set_aside: list[str] = field(default_factory=list)  # candidates whose essay marks have no paper
 
 
 def items_of(file: QuizFile) -> dict[str, Item]:
@@ -124,34 +126,54 @@ def settle(file: QuizFile, records: Iterable[Record], attempts: Attempts) -> Mar
         if len(names) > 1:  # two people under one number: nobody can tell whose marks these are
             marked.rejections += [_reject(record, "id-two-names", names="、".join(names)) for record in found]
             continue
-        marked.papers.append(_one_paper(found, marker, attempts, marked))
+        if paper := _one_paper(found, marker, attempts, marked):
+            marked.papers.append(paper)
+    if marked.set_aside:
+        fields = {"count": len(marked.set_aside), "ids": listed(marked.set_aside)}
+        marked.notes.append(Note("marks_set_aside", fields))
     return marked
 
 
-def _one_paper(found: list[Record], marker: Marker, attempts: Attempts, marked: Marked) -> Paper:
+def _one_paper(found: list[Record], marker: Marker, attempts: Attempts, marked: Marked) -> Paper | None:
+    """The paper that counts; None where nothing says which was the last (or first), and all were refused."""
     sheets = _distinct([record for record in found if not record.only_marks], marked)
     ratings = [record for record in found if record.only_marks]
     if not sheets:
-        sheets, ratings = ratings[:1], ratings[1:]
-        fields = {"id": sheets[0].candidate.id, "place": sheets[0].place}
-        marked.notes.append(Note("only_marks", fields))
+        first_of = {rating.form: rating for rating in reversed(ratings)}
+        sheets, ratings = list(first_of.values())[::-1], [r for r in ratings if r is not first_of[r.form]]
+    if attempts != "best" and not _ordered(sheets):
+        marked.rejections += _unordered(sheets)
+        marked.set_aside += [sheets[0].candidate.id] if ratings else []
+        return None
+    if sheets[0].only_marks:
+        marked.notes.append(Note("only_marks", {"id": sheets[0].candidate.id, "place": sheets[0].place}))
     papers = [marker.paper(record) for record in _in_time(sheets)]
     chosen = _choose(papers, attempts)
     for paper in papers:
         if paper is not chosen:
             kept = chosen.record.place
             marked.rejections.append(_reject(paper.record, "superseded", kept=kept, attempts=attempts))
-    for rating in ratings:
-        _rate(chosen, rating, marked)
+    _rate_all(chosen, ratings, {record.form for record in sheets}, marked)
     _name(chosen, found)
     return chosen
 
 
+def _rate_all(chosen: Paper, ratings: list[Record], forms: set[str], marked: Marked) -> None:
+    """A rating is for the paper with its form; for one drawn by id it may stand under any form that is not there."""
+    for rating in ratings:
+        if rating.form == chosen.record.form or (not chosen.printed_form and rating.form not in forms):
+            _rate(chosen, rating, marked)
+        else:
+            fields = {"id": rating.candidate.id, "form": rating.form, "place": rating.place}
+            marked.misrated.add((rating.candidate.id, rating.form))
+            marked.notes.append(Note("rated_other_form", fields | {"kept": chosen.record.place}))
+
+
 def _distinct(records: list[Record], marked: Marked) -> list[Record]:
-    """Without copies of the same paper, which a note tells of."""
+    """Without copies of the same paper, which a note tells of; of two the one with a time stays."""
     kept: list[Record] = []
-    for record in records:
-        same = next((other for other in kept if _content(other) == _content(record)), None)
+    for record in sorted(records, key=lambda record: not record.submitted):
+        same = next((other for other in kept if _alike(record, other)), None)
         if same is None:
             kept.append(record)
         else:
@@ -160,15 +182,37 @@ def _distinct(records: list[Record], marked: Marked) -> list[Record]:
     return kept
 
 
+def _alike(record: Record, other: Record) -> bool:
+    times = {record.submitted, other.submitted} - {""}
+    return len(times) < 2 and _content(record) == _content(other)
+
+
 def _content(record: Record) -> tuple[object, ...]:
-    return record.drawn, record.form, dict(record.answers), dict(record.marks), record.submitted
+    return record.drawn, record.form, dict(record.answers), dict(record.marks)
+
+
+def _moments(records: list[Record]) -> list[datetime]:
+    return [datetime.fromisoformat(record.submitted) for record in records if record.submitted]
+
+
+def _ordered(records: list[Record]) -> bool:
+    """Whether the times of handing in tell which came after which. The order of files tells nothing."""
+    return len(records) < 2 or len({*_moments(records)}) == len(records)
 
 
 def _in_time(records: list[Record]) -> list[Record]:
-    """By the time of handing in where every one has it, else as met."""
-    if all(record.submitted for record in records):
-        return sorted(records, key=lambda record: datetime.fromisoformat(record.submitted))
-    return records
+    """By the time of handing in; as met where only the score decides."""
+    return sorted(records, key=lambda record: _moments([record])) if _ordered(records) else records
+
+
+def _unordered(records: list[Record]) -> list[Rejection]:
+    """Why none of them counts. Of the same paper entered twice the questions are named that differ."""
+    files = listed(record.place for record in records)
+    if len({(record.form, record.drawn) for record in records}) > 1 or any(record.submitted for record in records):
+        return [_reject(record, "attempts-without-time", files=files) for record in records]
+    parts = dict.fromkeys(part for record in records for part in (*record.answers, *record.marks))
+    differing = [part for part in parts if len({(r.answers.get(part), r.marks.get(part)) for r in records}) > 1]
+    return [_reject(record, "copies-differ", files=files, questions=listed(differing)) for record in records]
 
 
 def _choose(papers: list[Paper], attempts: Attempts) -> Paper:

@@ -26,9 +26,9 @@ class Agreement:
 
 def agreements(ratings: Iterable[Rating]) -> list[Agreement]:
     """One for each essay that more than one rater marked."""
-    by_part: dict[str, dict[str, dict[int, int]]] = {}
+    by_part: dict[str, dict[tuple[str, str], dict[int, int]]] = {}
     for rating in ratings:
-        by_part.setdefault(rating.part, {}).setdefault(rating.candidate, {})[rating.rater] = rating.total
+        by_part.setdefault(rating.part, {}).setdefault((rating.candidate, rating.form), {})[rating.rater] = rating.total
     return [found for part, rated in by_part.items() if (found := _agreement(part, list(rated.values())))]
 
 

@@ -1,6 +1,7 @@
 """An outcome → tables: CSV for programs, one workbook for people.
 
-`passed` is 是 or 否, 待评 while an essay waits for its mark, 缺考 for those of the roster who handed in nothing.
+`passed` is 是 or 否, 待评 while an essay waits for its mark, 缺考 for those of the roster who handed in nothing,
+未计入 for those of whom nothing counts.
 A part that was not on a candidate's paper is an empty cell.
 """
 
@@ -21,8 +22,8 @@ from banxing.scores.papers import Paper, Standing
 
 Cell = str | int | Decimal | None
 FIXED, PASSED = len(SCORES), SCORES.index("passed")
-YES, NO, PENDING, ABSENT = "是", "否", "待评", "缺考"
-STATES = {YES: "yes", NO: "no", PENDING: "pending", ABSENT: "absent"}
+YES, NO, PENDING, ABSENT, REFUSED = "是", "否", "待评", "缺考", "未计入"
+STATES = {YES: "yes", NO: "no", PENDING: "pending", ABSENT: "absent", REFUSED: "not_counted"}
 """The names under which the catalogue says what a table holds for programs."""
 
 
@@ -59,14 +60,15 @@ def _scores(outcome: Outcome) -> Sheet:
         [*who(paper.candidate), *result(outcome, paper), ranks.get(paper.candidate.id), *marks_of(paper, outcome.parts)]
         for paper in outcome.papers
     ]
-    return Sheet("scores", [*SCORES, *outcome.parts], [*rows, *absent_rows(outcome)])
+    return Sheet("scores", [*SCORES, *outcome.parts], [*rows, *missing_rows(outcome)])
 
 
-def absent_rows(outcome: Outcome) -> Iterator[list[Cell]]:
-    """Of those who handed in nothing, as wide as the rows of `scores`."""
+def missing_rows(outcome: Outcome) -> Iterator[list[Cell]]:
+    """Of those of whom nothing counts, and of those who handed in nothing; as wide as the rows of `scores`."""
     most = points(outcome.file.quiz.max_points)
-    for person in outcome.absent:
-        yield [*who(person), None, most, None, ABSENT, None, *[None] * len(outcome.parts)]
+    for state, people in ((REFUSED, outcome.refused), (ABSENT, outcome.absent)):
+        for person in people:
+            yield [*who(person), None, most, None, state, None, *[None] * len(outcome.parts)]
 
 
 def result(outcome: Outcome, paper: Paper | Standing) -> list[Cell]:
@@ -108,10 +110,11 @@ def _summary(outcome: Outcome) -> Sheet:
 
 def _groups(outcome: Outcome) -> Sheet:
     rows: list[list[Cell]] = [
-        [kind, g.name, g.papers, g.absent, g.pending, g.passed, g.pass_rate, g.mean, g.deviation, g.lowest, g.highest]
+        [kind, g.name, g.papers, g.absent, g.refused, g.pending,
+         g.passed, g.pass_rate, g.mean, g.deviation, g.lowest, g.highest]
         for kind, groups in (("unit", by_unit(outcome)), ("form", by_form(outcome)))
         for g in groups
-    ]
+    ]  # fmt: skip
     return Sheet("groups", [*GROUPS], rows)
 
 
@@ -165,7 +168,7 @@ def for_people(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
             yield sheet
             continue
         yield Sheet("scores", sheet.columns[:FIXED], [row[:FIXED] for row in sheet.rows])
-        marks = [[*row[:2], *row[FIXED:]] for row in sheet.rows if row[PASSED] != ABSENT]
+        marks = [[*row[:2], *row[FIXED:]] for row in sheet.rows if row[PASSED] not in (ABSENT, REFUSED)]
         yield Sheet("marks", [*sheet.columns[:2], *sheet.columns[FIXED:]], marks)
 
 

@@ -22,7 +22,8 @@ def about_scores(analysis: Analysis, lang: Lang) -> list[str]:
     if analysis.left_out:
         said.append(text("report.left_out", lang, count=len(analysis.left_out)))
     if analysis.drawn:
-        said.append(text("report.drawn_forms" if analysis.reliability else "report.drawn", lang, few=FEW))
+        why = "drawn_forms" if analysis.reliability else "drawn_few" if analysis.printed else "drawn"
+        said.append(text(f"report.{why}", lang, few=FEW))
     elif not analysis.reliability:
         said.append(text("report.too_few", lang))
     else:
