@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import Counter
 from fractions import Fraction
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +263,10 @@ def test_the_workbook_has_charts_of_its_own_cells(tmp_path: Path) -> None:
     kinds = [re.findall(r"<c:(\w+)Chart>", chart)[0] for chart in charts]
     assert kinds == ["scatter"]  # all wait for their essay, so nothing passed or failed
     assert "题目分析" in charts[0]
+
+
+def test_what_calls_for_somebody_comes_before_what_is_only_counted() -> None:
+    """At the end of thirty pages nobody finds what was not counted."""
+    template = files("banxing.report").joinpath("templates", "report.html").read_text(encoding="utf-8")
+    titles = re.findall(r'<h2>\{\{ t\("report\.(\w+)"\)', template)
+    assert titles[:3] == ["rejected_title", "notes", "distribution"]
