@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +20,10 @@ from banxing.cli import main
 from banxing.engine.staging import BLOCK
 from banxing.model.questions import parts
 from banxing.responses.forms import drawn_questions
+from banxing.responses.records import Candidate
+from banxing.sheets.paper import lay_out
+from banxing.sheets.workbook import write_workbook
+from test_ratings import RUBRIC, Row, written
 from test_responses import book
 from test_results import PARTS, RIGHT, contents
 from test_whole_exam import ABSENT, ROOT, people, write_answers
@@ -178,6 +182,37 @@ def test_the_roster_s_units_and_who_is_not_counted(tmp_path: Path) -> None:
         assert [scores[name][0] for name in ("K1", "K2", "K4", "K5", "K6")] == ["一队", "'=1+1", "一队", "四队", "一队"]
         assert (scores["K3"][1], scores["K7"][1]) == ("未计入", "缺考")
         assert (scores["K6"][1] == "未计入") == (attempts == "last")
+
+
+def test_registers_and_raters(tmp_path: Path) -> None:
+    """A blank row with noughts, marks for another form, raters of papers that do not count."""
+    course, file = tmp_path / "course", papers.exam()
+    shutil.copytree(papers.COURSE, course)
+    key = course / "quizzes" / "exam.key.yml"
+    key.write_text(key.read_text("utf-8").partition("    rubric:\n")[0] + RUBRIC, "utf-8")
+    given: dict[str, Sequence[Row | None]] = {
+        "K1": [(5, 3, ""), (4, 3, "")],
+        "K2": [(0, 0, ""), (0, 0, "")],
+        "K3": [(5, 3, ""), (6, 3, "")],
+        "K4": [(3, 3, ""), (4, 3, "")],
+        "K5": [(5, 2, ""), None],
+        "K6": [(1, 2, ""), (2, 2, "")],
+    }
+    ratings = written(course, tmp_path / "ratings-A.xlsx", given, 2)
+    register = tmp_path / "register-A.xlsx"
+    write_workbook(lay_out(file, "A"), register, [Candidate("K2"), Candidate("K1")], "zh")
+    drawn = exam_table(tmp_path / "own.csv", "K1", "K4", "K5", "K7", form=False)
+    again = exam_table(tmp_path / "own-again.csv", "K4", form=False, changed=1)
+    form = exam_table(tmp_path / "printed.csv", "K9", "K3", form=True)  # K3 has form B
+    sources = [ratings, register, drawn, again, form]
+    code = score(sources, tmp_path / "plain", quiz="exam", root=course)
+    wanted = contents(tmp_path / "plain")
+    states = {row["id"]: row["e-essay"] for row in rows(wanted["scores.csv"])}
+    assert states == {"K1": "7.5", "K3": "待评", "K5": "待评", "K6": "3.5", "K7": "待评", "K9": "待评"}
+    for engine in ENGINES:
+        assert score(sources, tmp_path / engine, "--engine", engine, quiz="exam", root=course) == code
+        for name, content in contents(tmp_path / engine).items():
+            assert content == wanted[name], (engine, name)
 
 
 def test_a_file_that_breaks_off_counts_for_nothing(tmp_path: Path) -> None:

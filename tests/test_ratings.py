@@ -203,6 +203,17 @@ def test_a_rater_who_says_two_things(root: Path, tmp_path: Path) -> None:
     assert len(readings(root, one, same).records) == 1
 
 
+def test_a_fault_is_named_as_the_sheet_names_it(root: Path, tmp_path: Path) -> None:
+    totals = {"p1": [("六", 3, "")], "p2": [(5, "", "")], "p3": [(5, 3, 4)]}
+    path = written(root, tmp_path / "book.xlsx", totals, 1)  # type: ignore[arg-type]
+    number = next(item.label for item in lay_out(load(root).quizzes["exam"], "A").leaves if item.part == "e-essay")
+    assert [rejection.message("zh") for rejection in readings(root, path).rejections] == [
+        f"评委 1 给第 {number} 题“说清事实”的分数“六”不是数字",
+        f"评委 1 没有评第 {number} 题的“说话得体”",
+        f"评委 1 给第 {number} 题“越权”的分数 4 应在 0 到 3 之间",
+    ]
+
+
 def test_a_rubric_that_changed(root: Path, tmp_path: Path) -> None:
     path = written(root, tmp_path / "book.xlsx", {"p1": [(5, 3, "")]}, 1)
     key = root / "quizzes" / "exam.key.yml"

@@ -341,7 +341,9 @@ def test_a_date_is_refused_with_its_column(column: int, tmp_path: Path) -> None:
     found = readings(
         book(tmp_path / "a.xlsx", {"答案": [["id", "name", "two-officers", "numbers"], row]}), quiz=PRACTICE.quiz
     )
-    assert [(r.code, r.fields) for r in found.rejections] == [("date-cell", {"column": column + 1})]
+    assert [(r.code, r.fields) for r in found.rejections] == [
+        ("date-cell", {"column": column + 1, "letter": "ABCD"[column]})
+    ]
 
 
 def test_a_plain_workbook_is_a_table(tmp_path: Path) -> None:
@@ -511,8 +513,8 @@ def test_cells_that_are_not_what_they_seem(kind: str, tmp_path: Path) -> None:
         told
         == {
             "error": [
-                (2, "第 2 列是表格软件的出错标记“#REF!”，请改好后重存"),
-                (3, "第 1 列是表格软件的出错标记“#N/A”，请改好后重存"),
+                (2, "第 2 列（B）是表格软件的出错标记“#REF!”，请改好后重存"),
+                (3, "第 1 列（A）是表格软件的出错标记“#N/A”，请改好后重存"),
             ],
             "merged": [(None, "单元格 B2:B3 是合并的，请取消合并、逐格填好")],
             "hidden": [],

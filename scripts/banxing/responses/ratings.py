@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
 
 from banxing.model.keys import EssayKey, Key
+from banxing.model.questions import parts
 from banxing.model.quiz import Quiz
 from banxing.numerals import points as in_words
 from banxing.responses.forms import all_parts, check_prints, drawn_questions
@@ -149,14 +150,30 @@ class Raters:
             case = self._cases.setdefault((candidate.id, panel.form, part), _Case(candidate, panel.form, panel))
             case.at = case.at if case.at[0] else (file, number)
             try:
-                given = _given(mine, part, rater)
+                given = _given(mine, rater)
                 form = panel.form if self._quiz.is_exam else ""
                 self._take(
                     case, Rating(candidate.id, part, rater, _total(given), f"{file}:{number}", form, _rounded(given))
                 )
             except Refused as refused:
                 case.broken = True
-                readings.rejections.append(Rejection(file, number, candidate.id, refused.code, refused.fields))
+                fields = refused.fields | self._named(part, panel.form, refused.fields.get("criterion", ""))
+                readings.rejections.append(Rejection(file, number, candidate.id, refused.code, fields))
+
+    def _named(self, part: str, form: str, criterion: str) -> dict[str, str]:
+        """What the raters' sheet calls the essay and the criterion: its number on the paper and the name shown."""
+        drawn = drawn_questions(self._quiz, form if self._quiz.is_exam else "")
+        question, _, sub = part.partition("/")
+        at = next((number for number, one in enumerate(drawn, 1) if one.id == question), 0)
+        places = [name for name, _ in parts(drawn[at - 1])] if sub and at else []
+        key = self._keys.get(part)
+        names = dict[str, str]()
+        if isinstance(key, EssayKey):
+            names = {row.id: row.name for row in key.rubric} | {row.id: row.name for row in key.deductions}
+        return {
+            "number": f"{at}({places.index(part) + 1})" if places else str(at),
+            "criterion": names.get(criterion, criterion),
+        }
 
     def _take(self, case: _Case, rating: Rating) -> None:
         known = case.ratings.get(rating.rater, rating)
@@ -188,11 +205,11 @@ class Raters:
                 readings.notes.append(Note(f"ratings_{why}", fields))
 
 
-def _given(cells: Mapping[Cell, str], part: str, rater: int) -> list[tuple[Cell, Decimal]]:
+def _given(cells: Mapping[Cell, str], rater: int) -> list[tuple[Cell, Decimal]]:
     """What was given or taken off, in points. Refuses what is missing, no number or out of range."""
     found = []
     for cell, value in cells.items():
-        where = {"question": f"{part} {cell.name}", "rater": rater}
+        where = {"criterion": cell.name, "rater": rater}
         if not value:
             if not cell.deducts:
                 raise Refused("rating-incomplete", **where)

@@ -94,11 +94,12 @@ def check_cells(table: Table, columns: Columns, number: int) -> None:
     """Refuses a row with cells whose content a spreadsheet has made something else."""
     faults = Faults()
     for index in sorted(columns.used):
+        where = {"column": index + 1, "letter": column_name(index + 1)}
         with faults:
             if (number, index + 1) in table.dates:
-                raise Refused("date-cell", column=index + 1)
+                raise Refused("date-cell", **where)
             if shown := table.marks.errors.get((number, index + 1)):
-                raise Refused("error-cell", column=index + 1, value=shown)
+                raise Refused("error-cell", value=shown, **where)
     faults.check()
 
 
