@@ -19,8 +19,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent / "weight"))
-from pages import ARGS, served
+sys.path += [str(Path(__file__).parent / "weight"), str(Path(__file__).parent / "search")]
+from server import served
+
+from pages import ARGS
 from sites import build
 
 ROOT = Path(__file__).parents[1]
@@ -39,8 +41,10 @@ def main() -> None:
     program = options.parse_args().lighthouse / "node_modules/.bin/lighthouse"
     with tempfile.TemporaryDirectory() as work:
         build(ROOT, Path(work))
-        with served(Path(work)) as address:
-            reports = {name: [audit(program, address + path) for _ in range(RUNS)] for name, path in PAGES.items()}
+        with served(Path(work)) as place:
+            reports = {
+                name: [audit(program, place.address + path) for _ in range(RUNS)] for name, path in PAGES.items()
+            }
     print(f"| page | {' | '.join(CATEGORIES)} |\n|---|---|---|---|")
     for name, runs in reports.items():
         print(f"| {name} | {' | '.join(str(score(runs, category)) for category in CATEGORIES)} |")

@@ -59,6 +59,7 @@ class _Gzip(SimpleHTTPRequestHandler):
         if not already_packed(path):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")  # a second page of the same visit has what it shares
         self.end_headers()
         self.wfile.write(body)
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -25,42 +19,6 @@ WATCH = """
 """
 FETCHED = """() => performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))
   .reduce((sum, entry) => sum + (entry.transferSize ? entry.encodedBodySize : 0), 0)"""
-
-
-class _Gzip(SimpleHTTPRequestHandler):
-    """Serves compressed and lets the browser keep files, as servers do."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = gzip.compress(path.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def handle(self) -> None:
-        with suppress(ConnectionError):
-            super().handle()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Gzip, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
 
 
 @contextmanager
@@ -93,14 +51,18 @@ class Tasks:
     result: float
 
 
-def tasks(browser: Browser, address: str, answers: str, result: str) -> Tasks:
-    """`answers` and `result` are scripts that click as a person does."""
+def tasks(browser: Browser, address: str, answers: str, result: str, begin: str = "0") -> Tasks:
+    """`answers` and `result` are scripts that click as a person does; `begin` opens an exam's paper, whose
+    coming up then is what counts."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     page.add_init_script(WATCH)
     page.goto(address, wait_until="networkidle")
     load = _longest(page)
+    if begin != "0":
+        page.evaluate(begin)
+        load = _longest(page)
     page.evaluate(answers)
     one = _longest(page)
     page.evaluate(result)

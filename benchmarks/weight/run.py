@@ -12,13 +12,17 @@ import argparse
 import gzip
 import re
 import statistics
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pages import SLOWDOWN, Tasks, launched, served, tasks, weights
-from sites import Item, build, peer_python, read_items, write_empty, write_ours, write_theirs
+from pages import SLOWDOWN, Tasks, launched, tasks, weights
+from sites import Item, build, peer_python, read_items, write_empty, write_exam, write_ours, write_theirs
+
+sys.path.append(str(Path(__file__).parents[1] / "search"))
+from server import served
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS, PAGES, RUNS = 200, 20, 3
@@ -28,6 +32,12 @@ WALK = """async () => {
     item.querySelector('input').click();
     await new Promise((done) => setTimeout(done, 20));
   }
+}"""
+BEGIN = """() => {
+  const [id, again, name] = document.querySelectorAll('.bx-entry input');
+  id.value = again.value = '370102001';
+  name.value = '甲';
+  document.querySelector('.bx-entry button').click();
 }"""
 RESULT = "() => { const button = document.querySelector('.bx-foot button'); if (button) button.click(); }"
 
@@ -63,9 +73,9 @@ def main() -> None:
         empty = Path(work) / "empty"
         write_empty(empty)
         base = min(build(empty, empty / "site") for _ in range(RUNS))
-        with launched() as browser, served(empty / "site") as address:
-            bare = weights(browser, address, address)
-            quiet = tasks(browser, address, WALK % "none", RESULT)
+        with launched() as browser, served(empty / "site") as place:
+            bare = weights(browser, place.address, place.address)
+            quiet = tasks(browser, place.address, WALK % "none", RESULT)
         print(
             f"{per_page * PAGES} questions on {PAGES} pages; an empty site of the theme: {base:.2f} s, {kib(bare[0])}\n"
         )
@@ -80,16 +90,25 @@ def main() -> None:
             root = Path(work) / f"{tool.name} in one"
             tool.write(root, [items])
             build(root, root / "site", tool.python)
-            with launched() as browser, served(root / "site") as address:
-                print(task_row(tool.name, tasks(browser, address + tool.page.format(1), WALK % tool.item, RESULT)))
+            with launched() as browser, served(root / "site") as place:
+                print(
+                    task_row(tool.name, tasks(browser, place.address + tool.page.format(1), WALK % tool.item, RESULT))
+                )
+
+        root = Path(work) / "exam"
+        write_exam(root, items)
+        build(root, root / "site")
+        with launched() as browser, served(root / "site") as place:
+            paper = tasks(browser, f"{place.address}quizzes/page-1/", WALK % ".bx-item", RESULT, BEGIN)
+        print(task_row("Banxing, an exam: opening the paper", paper))
 
 
 def site_row(tool: Tool, root: Path, pages: list[list[Item]], bare: tuple[int, int]) -> str:
     tool.write(root, pages)
     site = root / "site"
     seconds = statistics.median(build(root, site, tool.python) for _ in range(RUNS))
-    with launched() as browser, served(site) as address:
-        first, second = weights(browser, address + tool.page.format(1), address + tool.page.format(2))
+    with launched() as browser, served(site) as place:
+        first, second = weights(browser, place.address + tool.page.format(1), place.address + tool.page.format(2))
     told = [item.explanation for page in pages for item in page if item.explanation]
     index = "".join(read(path) for pattern in tool.index for path in site.glob(pattern) if path.is_file())
     found = sum(text[:16] in index for text in told)

@@ -68,6 +68,20 @@ def write_ours(root: Path, pages: list[list[Item]]) -> None:
         )
 
 
+def write_exam(root: Path, items: list[Item]) -> None:
+    """All of them in one exam, single choice first, as papers have it."""
+    _course(root)
+    kinds = ("single_choice", "multiple_choice")
+    questions = [
+        {"id": item.id, "type": item.type, "stem": item.stem, "options": item.options}
+        for kind in kinds
+        for item in items
+        if item.type == kind
+    ]
+    head = {"title": "考试", "mode": "exam", "sections": [{"type": kind, "points": 1} for kind in kinds]}
+    _dump(root / "quizzes/page-1.yml", head | {"questions": questions})
+
+
 def _course(root: Path) -> None:
     """The smallest course that has quizzes."""
     for folder in ("docs/laws", "training/part", "quizzes"):
