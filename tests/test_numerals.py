@@ -55,7 +55,7 @@ def test_the_key_on_paper_has_every_digit() -> None:
     assert wording.answer_words(item, "zh") == "1234567±1234567.5"
     pages = QuizPages(Inline(Linker(load(papers.COURSE).laws, None)), "zh", {})
     assets = {"css": "a.css", "js": "a.js"}
-    shown = pages.inline_questions("here", [question], {"numbers": key}, lambda path: path, assets)
+    shown = pages.inline_questions("here", [question], {}, {"numbers": key}, lambda path: path, assets)
     assert "1234567</" in shown and "e+" not in shown
 
 
