@@ -41,11 +41,16 @@ class Corpus:
     queries: list[Query]
 
 
-def large(archive: Path, queries: Path, work: Path) -> Corpus:
-    """The corpus of laws: pages as they are."""
+def unpacked(archive: Path, work: Path) -> Path:
+    """The folder of the archive's pages."""
     with tarfile.open(archive) as packed:
         packed.extractall(work, filter="data")
-    docs = work / "docs"
+    return work / "docs"
+
+
+def large(archive: Path, queries: Path, work: Path) -> Corpus:
+    """The corpus of laws: pages as they are."""
+    docs = unpacked(archive, work)
     found = []
     for path in sorted(docs.rglob("*.md")):
         name = path.relative_to(docs).as_posix()

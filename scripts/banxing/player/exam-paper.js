@@ -108,6 +108,6 @@
       const title = sectionTitle(section, questions.length, index, exam.t);
       form.append(B.element('section', {class: 'bx-section', 'aria-label': title}, B.element('h2', {}, title), list));
     });
-    return {drawn, parts, start: (after) => B.inTurns(places, (one) => place(exam, one, seed), after)};
+    return {drawn, parts, start: (after) => B.inTurns(places, (one) => place(exam, one, seed), after, true)};
   };
 })(globalThis.Banxing = globalThis.Banxing || {});
