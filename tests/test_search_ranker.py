@@ -16,18 +16,16 @@ from player_js import failures
 from search_texts import index
 
 TABLE = json.loads((Path(__file__).parent / "data/search/scores.json").read_text(encoding="utf-8"))
-SOURCES = [
-    *(
-        "numerals.js",
-        "search-tokens.js",
-        "search-index.js",
-        "search-lattice.js",
-        "search-names.js",
-        "search-query.js",
-        "search-ranker.js",
-    ),
+SOURCES = (
+    "numerals.js",
+    "search-tokens.js",
+    "search-index.js",
+    "search-lattice.js",
+    "search-names.js",
+    "search-query.js",
+    "search-ranker.js",
     "search-excerpt.js",
-]
+)
 
 
 @pytest.fixture(scope="module")

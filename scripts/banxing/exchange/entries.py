@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from banxing.exchange.places import Cell, Fault, Note, Place
@@ -50,9 +49,3 @@ class Bank:
 
     def tell(self, code: str, **fields: object) -> None:
         self.notes.append(Note(code, fields))
-
-
-def listed(names: Iterable[object], most: int = 8) -> tuple[str, ...]:
-    """The first few names for a sentence."""
-    found = [str(name) for name in names]
-    return (*found[:most], "…") if len(found) > most else tuple(found)

@@ -9,13 +9,14 @@ from itertools import accumulate, pairwise
 
 from banxing.exchange.answerlist import starts_list, take_answers
 from banxing.exchange.blocks import Block, Blocks
-from banxing.exchange.entries import Bank, Entry, listed
+from banxing.exchange.entries import Bank, Entry
 from banxing.exchange.headings import Heading
 from banxing.exchange.labels import split_labels
 from banxing.exchange.options import TwoReadings, fold_width, split_options
 from banxing.exchange.places import Cell, Fault, Place, short
 from banxing.exchange.stems import answer_inside, tagged_points, take_tag
 from banxing.exchange.words import type_of
+from banxing.responses.records import listed
 
 _POINTS = re.compile(r"\(\s*(?:本题|共)?\s*(\d+(?:\.\d+)?)\s*分\s*\)")
 _WITHOUT_OPTIONS = {"essay", "fill_blank", "true_false", "case"}
@@ -120,7 +121,7 @@ def _take_points(entry: Entry, heading: Heading, alone: bool) -> None:
 
 def _tell(bank: Bank, reader: Blocks, sizes: Counter[int]) -> None:
     if reader.stray:
-        bank.tell("lines_skipped", lines=listed(reader.stray))
+        bank.tell("lines_skipped", lines=listed(map(str, reader.stray)))
     for position, heading in enumerate(reader.headings, 1):
         count = sizes[id(heading)]
         if not count and (heading.prose or heading.stray or position == len(reader.headings)):

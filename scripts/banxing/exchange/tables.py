@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from banxing.exchange.columns import FACTS, Columns, fold_header, read_columns, read_section_columns
-from banxing.exchange.entries import Bank, Entry, Section, listed
+from banxing.exchange.entries import Bank, Entry, Section
 from banxing.exchange.files import Sheet
 from banxing.exchange.places import Cell, Fault, Place, short
 from banxing.exchange.words import type_of
 from banxing.messages import LANGS, text
-from banxing.responses.records import Refused, clean_name
+from banxing.responses.records import Refused, clean_name, listed
 
 HEADER_ROWS = 30  # rows with content among which the header is looked for
 _EXAMPLES = {text("export.tab_examples", lang) for lang in LANGS}
@@ -63,7 +63,7 @@ class _SheetReader:
     def read(self, rows: Rows, position: int, columns: Columns) -> None:
         number = rows[position][0]
         if position:
-            self.bank.tell("rows_above", sheet=self.sheet.name, rows=listed(n for n, _ in rows[:position]))
+            self.bank.tell("rows_above", sheet=self.sheet.name, rows=listed(str(n) for n, _ in rows[:position]))
         if columns.unknown:
             self.bank.tell("unknown_columns", columns=listed(map(_quotable, columns.unknown)))
         if columns.repeated:

@@ -16,7 +16,7 @@ except ModuleNotFoundError:
 _CORE = ("core.js", "store.js", "fields.js", "element.js")
 _EXAM = ("exam-records.js", "exam-start.js", "exam-paper.js", "exam-pages.js", "exam-bar.js", "exam-done.js", "exam.js")
 _PRACTICE = ("schedule.js", "feedback.js", "summary.js", "review.js", "practice.js")
-_STUDY = ("standing.js", "chart.js", "transfer.js", "copy.js", "study-report.js", "study-actions.js", "study.js")
+_STUDY = ("standing.js", "chart.js", "transfer.js", "takeout.js", "study-report.js", "study-actions.js", "study.js")
 _SEARCH = (
     "search-tokens.js",
     "search-index.js",
@@ -31,7 +31,7 @@ _SEARCH = (
 )
 SOURCES = {
     "practice.js": (*_CORE, "numerals.js", "answers.js", "marking.js", *_PRACTICE),
-    "exam.js": (*_CORE, "completeness.js", "shuffle.js", "response.js", "copy.js", *_EXAM),
+    "exam.js": (*_CORE, "completeness.js", "shuffle.js", "response.js", "takeout.js", *_EXAM),
     "codes.js": ("vendor/lean-qr.js", "exam-codes.js"),
     "marks.js": ("progress.js", "marks.js"),
     "study.js": ("core.js", "store.js", "schedule.js", "progress.js", *_STUDY),

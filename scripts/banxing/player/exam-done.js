@@ -3,16 +3,6 @@
   'use strict';
   if (B.doneView) return;
 
-  const download = (text, name) => {
-    const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
-    const link = B.element('a', {href: url, download: name, hidden: true});
-    document.body.append(link);
-    link.click();
-    link.remove();
-    // Some browsers read the blob only after asking where to save.
-    setTimeout(() => URL.revokeObjectURL(url), 60000);
-  };
-
   // The codes' own script, once.
   const withCodes = (exam) => (B.showCodes ? Promise.resolve() : new Promise((loaded, failed) => {
     document.head.append(B.element('script', {src: exam.root.dataset.codes, onload: loaded, onerror: failed}));
@@ -42,7 +32,7 @@
     area.value = text;
     let taken = false;
     const takeFile = () => {
-      download(text, file);
+      B.download(text, file);
       taken = true;
       B.say(status, t('exam_downloaded', {file}));
     };

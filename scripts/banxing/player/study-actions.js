@@ -12,16 +12,6 @@
     }
   };
 
-  const download = (text, name) => {
-    const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
-    const link = B.element('a', {href: url, download: name, hidden: true});
-    document.body.append(link);
-    link.click();
-    link.remove();
-    // Some browsers read the blob only after asking where to save.
-    setTimeout(() => URL.revokeObjectURL(url), 60000);
-  };
-
   // All or nothing: when one does not fit, the others get back what they were.
   const writeAll = (writes) => {
     const before = [];
@@ -81,7 +71,7 @@
         this.offer(text);
         return;
       }
-      download(text, file);
+      B.download(text, file);
       this.say('exported', {file});
     }
 

@@ -1,4 +1,4 @@
-// Copying a text area's whole text.
+// Taking a text out of the browser: copied, or as a file.
 (function (B) {
   'use strict';
   if (B.copyText) return;
@@ -15,5 +15,15 @@
   B.copyText = (area) => {
     if (!navigator.clipboard || !window.isSecureContext) return Promise.resolve(copySelected(area));
     return navigator.clipboard.writeText(area.value).then(() => true, () => copySelected(area));
+  };
+
+  B.download = (text, name) => {
+    const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
+    const link = B.element('a', {href: url, download: name, hidden: true});
+    document.body.append(link);
+    link.click();
+    link.remove();
+    // Some browsers read the blob only after asking where to save.
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
   };
 })(globalThis.Banxing = globalThis.Banxing || {});
