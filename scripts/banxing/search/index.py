@@ -1,45 +1,24 @@
-"""Entries → who holds which token, and how strongly.
-
-What BM25 says of a token in a unit (its count against the unit's length) is settled here and kept as one of a few
-levels, so that a browser needs no lengths and a posting is no more than a number.
-"""
+"""Entries → all that a search knows of them: who holds which token, what is called what, how it sounds."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from math import log
 
+from banxing.search.postings import APART, Postings, gather
 from banxing.search.readings import common, fold, other_readings, reading, simplified
 from banxing.search.tokens import HAN, normalise, tokens
 from banxing.search.units import STATE, Entry, Unit
 
-LEVELS = (0.5, 0.75, 1.0, 1.3, 1.7, 2.4)
-"""Strength of a token in a unit, by level; the last is that of its own heading."""
-HEADING = len(LEVELS) - 1
-_BOUNDS = [(a + b) / 2 for a, b in pairwise(LEVELS[:-1])]
 _TITLE = re.compile("《([^《》]{2,60})》")
-_HAN = re.compile(f"[{HAN}]")
 _MARKS = re.compile(f"[^{HAN}a-z0-9]")
 _NUMBERING = re.compile(r"^(?:第[〇零一二三四五六七八九十百]+[编章节]|[一二三四五六七八九十0-9]+[、.])[\s\u3000]*")
-_K1, _B = 1.2, 0.75
-_MOST = 5
-"""How often a token can stand in a unit and count for it."""
-_APART = "\0"  # no text holds it, and normalising leaves it alone
-KNOWN = 3
-"""Units a pair must stand in to belong together."""
-FIRM = 8
-"""How many times oftener than by chance."""
-COMMON = 5
-"""A character of more than one in so many units tells nothing alone."""
-Postings = list[int]
-"""The units that hold a token, ascending, each as 8 × its number + level."""
 
 
 @dataclass
@@ -49,7 +28,7 @@ class Index:
     entries: tuple[Entry, ...]
     units: tuple[Unit, ...]
     first: tuple[int, ...]
-    postings: dict[str, Postings]
+    postings: Postings
     firm: frozenset[str]
     """Pairs that belong together: they stand side by side far oftener than their characters would by chance."""
 
@@ -63,7 +42,7 @@ class Index:
 
     def count(self, token: str) -> int:
         """In how many units a token stands."""
-        return len(self.postings.get(token, ()))
+        return self.postings.count(token)
 
     def idf(self, token: str) -> float:
         count = self.count(token)
@@ -107,7 +86,7 @@ class Index:
     def by_sound(self) -> dict[str, list[str]]:
         """Pairs of characters by how they sound, folded."""
         found: dict[str, list[str]] = defaultdict(list)
-        for token in self.postings:
+        for token in self.postings.tokens:
             if len(token) == 2 and (key := self.sound(token)):
                 found[key].append(token)
         return {key: sorted(pairs) for key, pairs in found.items()}
@@ -132,40 +111,20 @@ def build(found: Iterable[Entry]) -> Index:
         first.append(start)
         start += len(entry.units)
     table = simplified()
-    whole = _normalised(_APART.join(unit.text for unit in units), table)
-    texts = whole.split(_APART) if units else []
-    han = {char for char in set(whole) if _HAN.match(char)}
-    held = [tokens(text) for text in texts]
-    average = sum(map(len, held)) / max(1, len(held)) or 1.0
-    postings: defaultdict[str, Postings] = defaultdict(list)
-    chars: defaultdict[str, Postings] = defaultdict(list)
-    for number, (unit, text, words) in enumerate(zip(units, texts, held, strict=True)):
-        counts = Counter(words)
-        heading = set(tokens(normalise(unit.path[-1], table))) if unit.head and unit.path else set()
+    texts = _normalised(APART.join(unit.text for unit in units), table)
+    postings, firm, chars = gather(texts, len(units), _heading_tokens(units, table))
+    readings = {char: reading(char) for char in sorted(chars | set(common()) - {chr(code) for code in table})}
+    return Index(entries, units, tuple(first), postings, firm, _cited(entries), readings)
+
+
+def _heading_tokens(units: Iterable[Unit], table: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Units by number, with each token of their own headings and the number of their articles."""
+    for number, unit in enumerate(units):
+        if unit.head and unit.path:
+            for token in set(tokens(normalise(unit.path[-1], table))):
+                yield number, token
         if unit.article:
-            heading.add(f"#{unit.article}")
-        for token in heading:
-            postings[token].append(8 * number + HEADING)
-            counts.pop(token, None)
-        codes = [8 * number + level for level in (0, *_levels(len(words), average))]
-        for token, count in counts.items():
-            postings[token].append(codes[count if count < _MOST else _MOST])
-        code = codes[1]
-        for char in han.intersection(text):
-            chars[char].append(code)
-    total = sum(map(len, held))
-    firm = frozenset(
-        token
-        for token, found in postings.items()
-        if len(found) >= KNOWN
-        and len(token) == 2
-        and token[0] in chars
-        and token[1] in chars
-        and len(found) * total >= FIRM * len(chars[token[0]]) * len(chars[token[1]])
-    )
-    readings = {char: reading(char) for char in sorted(chars.keys() | set(common()) - {chr(code) for code in table})}
-    telling = {char: found for char, found in chars.items() if len(found) <= len(units) / COMMON}
-    return Index(entries, units, tuple(first), {**postings, **telling}, firm, _cited(entries), readings)
+            yield number, f"#{unit.article}"
 
 
 def _normalised(text: str, table: Mapping[int, str]) -> str:
@@ -188,9 +147,3 @@ def _cited(entries: tuple[Entry, ...]) -> tuple[float, ...]:
                 counts[title] += 1
     most = log(1 + max(counts, default=0)) or 1.0
     return tuple(round(log(1 + count) / most, 2) for count in counts)
-
-
-def _levels(length: int, average: float) -> list[int]:
-    """Level of a token that stands once, twice, … in a unit of this length."""
-    damped = _K1 * (1 - _B + _B * length / average)
-    return [bisect(_BOUNDS, count * (_K1 + 1) / (count + damped)) for count in range(1, _MOST + 1)]

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
 
-from banxing.search.index import LEVELS, Index, squeezed
+from banxing.search.index import Index, squeezed
 from banxing.search.names import MAX_ABBREVIATION, Names, left_out
+from banxing.search.postings import LEVELS
 from banxing.search.query import Query, parse
 from banxing.search.tokens import is_han, tokens
 from banxing.search.weights import WEIGHTS
@@ -108,7 +109,7 @@ class Ranker:
 
     def _within(self, token: str, entry: int) -> list[int]:
         """The postings of a token in one entry."""
-        postings = self.index.postings.get(token, [])
+        postings = self.index.postings.of(token)
         start = self.index.first[entry]
         end = start + len(self.index.entries[entry].units)
         return postings[bisect_left(postings, 8 * start) : bisect_left(postings, 8 * end)]
@@ -124,7 +125,7 @@ class Ranker:
             if self.index.count(token) > WEIGHTS.heavy and value < WEIGHTS.light * whole:
                 continue
             entries = set()
-            for code in self.index.postings.get(token, ()):
+            for code in self.index.postings.of(token):
                 scores[code >> 3] += value * LEVELS[code & 7]
                 covered[code >> 3] += value
                 entries.add(self.index.entry_of(code >> 3))

@@ -14,7 +14,10 @@ from dataclasses import asdict
 from hashlib import sha256
 from itertools import groupby, pairwise
 
-from banxing.search.index import Index, Postings, squeezed
+import numpy as np
+
+from banxing.search.index import Index, squeezed
+from banxing.search.postings import Postings
 from banxing.search.readings import common, simplified
 from banxing.search.units import KINDS, STATE
 from banxing.search.weights import WEIGHTS
@@ -27,6 +30,7 @@ HEADING_CHARS = 4000
 """About what a file of headings holds."""
 FIRM = "!"
 _SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\!")
+_SIGNS_AS_BYTES = np.frombuffer(_SIGNS.encode(), np.uint8)
 _HALF = len(_SIGNS) // 2
 """Numbers are written in base `_HALF`: the last digit from the first half of the signs, others from the second."""
 
@@ -79,12 +83,11 @@ def _shards(index: Index) -> tuple[list[str], list[dict[str, str]]]:
     """Heavy postings by number, and the shards."""
     written: dict[str, str] = {}
     heavy: list[str] = []
-    for token in sorted(index.postings):
-        postings = index.postings[token]
-        text = encode(postings)
-        if len(postings) > WEIGHTS.heavy:
+    for token, text in sorted(zip(index.postings.tokens, spelled(index.postings), strict=True)):
+        count = index.count(token)
+        if count > WEIGHTS.heavy:
             heavy.append(text)
-            text = f" {len(postings)} {len(heavy) - 1}"
+            text = f" {count} {len(heavy) - 1}"
         written[token] = (FIRM if token in index.firm else "") + text
     wanted = sum(len(text) + 6 for text in written.values()) / SHARD_BYTES
     count = 1 << max(0, round(wanted).bit_length() - 1)
@@ -112,28 +115,22 @@ def _headings(index: Index) -> list[list[str]]:
     return found
 
 
-def encode(postings: Postings) -> str:
-    """Codes as text: for each unit how far it lies from the one before, times 6, plus its level."""
-    units = [code >> 3 for code in postings]
-    steps = zip(postings, units, [0, *units], strict=False)
-    return "".join([_NUMBERS[code - 2 * unit - 6 * last] for code, unit, last in steps])  # code = 8 × unit + level
-
-
-class _Numbers(dict[int, str]):
-    """Numbers in our two-alphabet notation, each spelled once."""
-
-    def __missing__(self, value: int) -> str:
-        rest = value // _HALF
-        text = _SIGNS[value % _HALF]
-        while rest:
-            rest -= 1
-            text = _SIGNS[_HALF + rest % _HALF] + text
-            rest //= _HALF
-        self[value] = text
-        return text
-
-
-_NUMBERS = _Numbers()
+def spelled(postings: Postings) -> list[str]:
+    """The codes of each token as text: for each unit how far it lies from the one before, times 6, plus its level."""
+    units = postings.codes >> 3
+    steps = np.diff(units, prepend=0)
+    first = postings.bounds[:-1]
+    steps[first] = units[first]
+    rest = 6 * steps + (postings.codes & 7)
+    digits, left = [rest % _HALF], rest // _HALF
+    while left.any():
+        digits.append(np.where(left > 0, _HALF + (left - 1) % _HALF, -1))
+        left = np.maximum(left - 1, 0) // _HALF
+    number = np.stack(digits[::-1], axis=1)
+    there = number >= 0
+    text = _SIGNS_AS_BYTES[number[there]].tobytes().decode()
+    ends = np.concatenate(([0], np.cumsum(there.sum(axis=1))))[postings.bounds].tolist()
+    return [text[start:end] for start, end in pairwise(ends)]
 
 
 def _block(index: Index) -> int:

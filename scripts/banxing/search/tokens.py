@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 )
 _PEOPLE = re.compile(rf"(?<=[{_NUMERAL}])个(?=[{HAN}]{{0,4}}?(?:人(?![民大])|员))")
 _RUN = re.compile(rf"[{HAN}]{{2,}}")
+_PAIR = re.compile(rf"[{HAN}]{{2}}")
 _value = lru_cache(4096)(to_int)
 
 
@@ -40,19 +41,35 @@ def normalise(text: str, simplified: Mapping[int, str]) -> str:
 
 def tokens(text: str) -> list[str]:
     """The tokens of a normalised text, in order, repeated as often as they stand there."""
-    if "个" in text:  # 两个执法人员 is 两名
-        text = _PEOPLE.sub("名", text)
+    text = as_counted(text)
     found: list[str] = []
     end = 0
-    for match in _TOKEN.finditer(text):
-        made = _number(match)
-        if not made:  # a numeral that is none: it stays part of the words around it
-            continue
-        found += _pairs(text[end : match.start()])
+    for start, stop, made in numbered(text):
+        found += _pairs(text[end:start])
         found += made
-        end = match.end()
+        end = stop
     found += _pairs(text[end:])
     return found
+
+
+def as_counted(text: str) -> str:
+    """两个执法人员 as 两名执法人员; as long as it was."""
+    return _PEOPLE.sub("名", text) if "个" in text else text
+
+
+def numbered(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Where each number and Latin word begins and ends, and its tokens.
+
+    A numeral that is no number is none of them: it stays part of the words around it.
+    """
+    for match in _TOKEN.finditer(text):
+        if made := _number(match):
+            yield match.start(), match.end(), made
+
+
+def is_pair(token: str) -> bool:
+    """Whether a token is two Chinese characters side by side."""
+    return bool(_PAIR.fullmatch(token))
 
 
 def is_han(text: str) -> bool:
