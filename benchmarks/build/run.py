@@ -43,7 +43,8 @@ class Build:
     memory: list[float] = field(default_factory=list)
 
     def run(self) -> None:
-        shutil.rmtree(self.folder / "site", ignore_errors=True)
+        if (site := self.folder / "site").exists():  # not deleted: ext4 is slow to make files where many just went
+            site.rename(self.folder / f"site-{self.name}-{len(self.wall)}")
         paths = os.pathsep.join((*self.paths, os.environ.get("PYTHONPATH", "")))
         env = {**os.environ, "PYTHONPATH": paths, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
         start = time.perf_counter()

@@ -153,7 +153,7 @@ class _LinkingTreeprocessor(Treeprocessor):
                 element.insert(index, link)
         for child in children:
             self._visit(child, page)
-            if child.tail:
+            if child.tail and not child.tail.isspace():
                 child.tail, links = self._split(child.tail, page)
                 at = list(element).index(child) + 1
                 for index, link in enumerate(links):

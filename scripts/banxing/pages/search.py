@@ -8,18 +8,22 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files as package_files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from banxing.catalogue import Catalogue
 from banxing.messages import Lang, catalogue, text
 from banxing.pages.linking import Href
 from banxing.pages.templating import templates
-from banxing.search.index import Index, build
-from banxing.search.shards import files, folder
 from banxing.search.units import Entry
+
+if TYPE_CHECKING:
+    from banxing.search.index import Index
 
 
 def search_files(index: Index, url: Callable[[str], str], lang: Lang) -> tuple[str, dict[str, bytes]]:
     """The folder of the index and of the dialog's texts, and its files. `url`: a page's source → its address."""
+    from banxing.search.shards import files, folder  # as below
+
     content = files(index, url)
     texts = json.dumps(catalogue(lang)["search"], ensure_ascii=False, separators=(",", ":"))
     content["texts.js"] = f'Banxing.part("texts",{texts})\n'.encode()
@@ -44,6 +48,8 @@ def sources_name(catalogue: Catalogue, site: Iterable[str]) -> str:
 
 def write_search(found: Iterable[Entry], url: Callable[[str], str], lang: Lang, target: Path) -> None:
     """The search of these entries, as files in a folder."""
+    from banxing.search.index import build  # a dictionary of sounds: only where an index is made, beside the pages
+
     _, content = search_files(build(found), url, lang)
     target.mkdir(parents=True, exist_ok=True)
     for name, data in content.items():

@@ -103,12 +103,13 @@ def _scan(body: str, first: int) -> tuple[list[tuple[int, str]], list[QuizFence]
                 ids.append(Marked(word, Pos(number, line.index(word) + 1)))
             prose.append((number, ""))
             continue
-        if open_ := _FENCE.match(line):
+        if ("```" in line or "~~~" in line) and (open_ := _FENCE.match(line)):
             opened_at, ids = Pos(number, open_.start(2) + 1), []
             prose.append((number, ""))
             continue
-        for pattern in (_INLINE_CODE, _COMMENT):
-            line = pattern.sub(lambda m: " " * len(m[0]), line)
+        for pattern, sign in ((_INLINE_CODE, "`"), (_COMMENT, "<!--")):
+            if sign in line:
+                line = pattern.sub(lambda m: " " * len(m[0]), line)
         prose.append((number, line))
     return prose, fences, [opened_at] if open_ else []
 
@@ -117,7 +118,7 @@ def _with_context(prose: list[tuple[int, str]]) -> Iterator[Line]:
     heading, block = "", ""
     fresh = True
     for index, (number, line) in enumerate(prose):
-        if found := _HEADING.match(line):
+        if line.startswith("#") and (found := _HEADING.match(line)):
             heading, fresh = found[1], True
         if not line.strip():
             fresh = True
@@ -128,11 +129,8 @@ def _with_context(prose: list[tuple[int, str]]) -> Iterator[Line]:
 
 def _block(prose: list[tuple[int, str]], start: int) -> str:
     """The text up to the next blank line; an admonition's indented blocks belong to its title."""
-    lines = []
-    for _, line in prose[start:]:
-        if not line.strip():
-            break
-        lines.append(line)
+    end = next((at for at in range(start, len(prose)) if not prose[at][1].strip()), len(prose))
+    lines = [line for _, line in prose[start:end]]
     if lines and lines[0].startswith("    "):
         title = next((text for _, text in reversed(prose[:start]) if text.startswith(("!!!", "???"))), "")
         lines.insert(0, title)
