@@ -123,7 +123,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         titles = {src: str(pages[src].title) for src in order if src in pages}
         for src in STUDY_PAGES:  # they say what other pages hold, which is known now
             pages[src].content = str(self.site.study(src, titles, self._href(pages[src])))
-        shared = with_shared_navigation(env)
+        shared = with_shared_navigation(self.preview.compiled(env) if self.serving else env)
         return self.preview.finished(shared) if self.serving else shared
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -47,6 +47,7 @@ class Preview:
         self._on = False
         self._linked: State = ()
         self._framed: State = ()
+        self._walked: tuple[Navigation | None, State] = (None, ())
 
     def begin(self, config: MkDocsConfig, catalogue: Catalogue, files: Files) -> None:
         """Call when a build knows its files."""
@@ -97,17 +98,23 @@ class Preview:
             self._word[name] = text, make()
         return self._word[name][1]
 
+    def compiled(self, env: Any) -> Any:
+        """The theme's environment, whose templates are compiled once."""
+        env.bytecode_cache = self._compiled
+        return env
+
     def finished(self, env: Any) -> Any:
         """The theme's environment, whose templates give a page as it was where nothing on it has changed."""
-        env.bytecode_cache = self._compiled
         return _Templates(env, self._page) if self._on else env
 
     def _page(self, context: Mapping[str, Any], make: Callable[[], str]) -> str:
         page: Page = context["page"]
         around = tuple((each.title, each.url) if each else None for each in (page.previous_page, page.next_page))
         navigation: Navigation = context["nav"]
+        if navigation is not self._walked[0]:
+            self._walked = navigation, tuple(_shown(navigation.items))
         where = tuple(each.title for each in page.ancestors)
-        site = (*self._settings, tuple(_shown(navigation.items)), tuple(context["extra_css"]))
+        site = (*self._settings, self._walked[1], tuple(context["extra_css"]))
         state = (page.content, page.title, repr(page.meta), page.url, around, where, site)
         found: str | None = self._recall("page", page, state)
         return found if found is not None else self._keep("page", page, state, make())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files as package_files
@@ -62,20 +63,18 @@ def with_search(html: str, href: Href, lang: Lang, assets: Mapping[str, str], pa
     end = html.find("</nav>", start)
     if start < 0 or end < 0:
         return html
-    paths = {
-        "root": href("") or "./",
-        "parts": f"{href(parts)}/",
-        "script": href(assets["search.js"]),
-        "style": href(assets["search.css"]),
-    }
-    button = (
+    names = ("search.js", "search.css", "search-open.js")
+    return (
+        html[:end] + _button(lang, href("") or "./", f"{href(parts)}/", *(href(assets[n]) for n in names)) + html[end:]
+    )
+
+
+@lru_cache(256)
+def _button(lang: Lang, root: str, parts: str, script: str, style: str, opener: str) -> str:
+    """The same for all pages of a folder."""
+    paths = {"root": root, "parts": parts, "script": script, "style": style}
+    return (
         templates(lang)
         .get_template("search.html")
-        .render(
-            paths=paths,
-            name=text("search.button", lang),
-            failed=text("search.failed", lang),
-            script=href(assets["search-open.js"]),
-        )
+        .render(paths=paths, name=text("search.button", lang), failed=text("search.failed", lang), script=opener)
     )
-    return html[:end] + button + html[end:]
