@@ -267,7 +267,7 @@ def test_a_module_to_study_again_is_named_once(open_page: Open) -> None:
     page.get_by_role("button", name="查看结果").click()
     link = page.get_by_role("link", name="重学：亮证与签字")
     expect(link).to_have_count(1)
-    expect(link).to_have_attribute("href", "basics/signature.html")
+    expect(link).to_have_attribute("href", "training/basics/signature.md")
     groups = page.locator(".bx-table tbody")
     texts = [body.locator("th").all_inner_texts() for body in groups.all()]
     assert texts == [["重学：亮证与签字", "能判断执法人员亮证是否合规", "能检查笔录和签字是否齐全"]]
