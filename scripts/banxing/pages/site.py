@@ -23,9 +23,11 @@ from banxing.pages.forms import FormPages, form_page
 from banxing.pages.inline import Inline
 from banxing.pages.laws import LawPages
 from banxing.pages.linking import Href, Linker
+from banxing.pages.objectives import objectives
 from banxing.pages.quiz import REVIEW_PAGE, QuizPages
 from banxing.pages.study import Checklist, StudyPages
 from banxing.pages.templating import templates
+from banxing.source.prose import SLUGIFY, Slugify
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,9 @@ class MadePage:
 
 
 class Site:
-    """All pages of one catalogue in one language."""
+    """All pages of one catalogue in one language. `slug` makes the anchors of headings."""
 
-    def __init__(self, catalogue: Catalogue, lang: Lang, assets: Mapping[str, str]) -> None:
+    def __init__(self, catalogue: Catalogue, lang: Lang, assets: Mapping[str, str], slug: Slugify = SLUGIFY) -> None:
         self.catalogue, self.lang, self.assets = catalogue, lang, assets
         glossary = catalogue.glossary.value if catalogue.glossary else None
         self.linker = Linker(catalogue.laws, glossary)
@@ -50,14 +52,11 @@ class Site:
         self.boxes: dict[str, tuple[str, ...]] = {}
         self._forms = FormPages(catalogue, self.linker, lang, assets["print.js"])
         self._env = templates(lang)
+        self.objectives = objectives(catalogue, slug)
 
     @cached_property
     def _quizzes(self) -> QuizPages:
-        objectives = {
-            name: (module_page(module), self.catalogue.modules[module].module.title, sentence)
-            for name, (module, sentence) in self.catalogue.objectives.items()
-        }
-        return QuizPages(self._inline, self.lang, objectives)
+        return QuizPages(self._inline, self.lang, self.objectives)
 
     # --- pages that only the build makes -----------------------------------------------------------------------------
 
@@ -172,6 +171,7 @@ class Site:
         context = {
             "file": file,
             "module": file.module,
+            "objectives": {name: self.objectives[name] for name in file.module.objectives},
             "part": self._part(file),
             "requires": [self._module_link(module, href) for module in file.module.requires],
             "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(file.id)],
