@@ -99,7 +99,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         if self.config.search:
             self._start_search(config)
         if config.nav:
-            config.nav = self._expand(config.nav)
+            config.nav = self.site.outline.expanded(config.nav)
         return files
 
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -253,36 +253,6 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
             html = html.replace(f"<p>{_holder(number)}</p>", str(form))
         made = self.site.content(src, href)
         return str(made) if made is not None else self.site.around(src, html, href)
-
-    def _expand(self, entries: list[Any]) -> list[Any]:
-        """A nav entry `training/`, `paths/`, `forms/`, `quizzes/`, `study/`, `laws/` becomes what is there."""
-        held = {
-            "training/": [
-                "training/index.md",
-                *({part: _entries(modules)} for part, modules in self.site.module_nav()),
-            ],
-            "paths/": _entries(self.site.path_nav()),
-            "study/": ["study/index.md", *_entries(self.site.study_nav())],
-            "forms/": ["forms/index.md", *_entries(self.site.form_nav())],
-            "quizzes/": [
-                "quizzes/index.md",
-                *({group: _entries(quizzes)} for group, quizzes in self.site.quiz_nav()),
-            ],
-            "laws/": ["laws/index.md", *self.site.law_pages(), *_entries(self.site.law_nav())],
-        }
-        expanded: list[Any] = []
-        for entry in entries:
-            if isinstance(entry, dict):
-                ((title, value),) = entry.items()
-                more = self._expand(value) if isinstance(value, list) else held.get(value, value)
-                expanded.append({title: more})
-            else:
-                expanded.append(entry)
-        return expanded
-
-
-def _entries(pages: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{title: src} for title, src in pages]
 
 
 def _holder(number: int) -> str:

@@ -17,9 +17,8 @@ from banxing.numerals import millionths
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Href
 from banxing.pages.objectives import Objective
+from banxing.pages.outline import REVIEW_PAGE
 from banxing.pages.templating import json_block, templates
-
-REVIEW_PAGE = "study/review.md"
 
 Keys = Mapping[str, Key]
 """Part id → key; empty for an exam."""
