@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from banxing.catalogue import QUERIES
 from banxing.catalogue.revisions import register_at
 from banxing.cli.app import Exit, Keys, LangOption, Root, app, say, spoken, usage
 from banxing.cli.course import open_course, past
@@ -33,8 +34,6 @@ def check(
     lang: LangOption = None,
 ) -> int:
     """检查课程、题库和法律引用 · check course, quizzes and citations."""
-    from banxing.search.queries import check_queries  # its dictionary of sounds takes half a second to load
-
     speak = spoken(lang)
     if format_ not in FORMATS:
         raise typer.BadParameter(", ".join(FORMATS), param_hint="--format")
@@ -49,7 +48,9 @@ def check(
         with past(speak):
             commit = find_commit(root, since)
             found = in_order([*found, *check_since(catalogue, register_at(commit), commit.short)])
-    if not has_errors(found):
+    if (root / QUERIES).exists() and not has_errors(found):
+        from banxing.search.queries import check_queries  # its dictionary of sounds takes a third of a second to load
+
         found = in_order([*found, *check_queries(catalogue)])
     found = [d for d in found if _wanted(d, root, paths)]
     sys.stdout.write(FORMATS[format_](found, speak))

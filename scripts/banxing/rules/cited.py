@@ -128,9 +128,12 @@ def _in_markdown(document: MarkdownDocument) -> Iterator[_Cited]:
 def _in_yaml(document: YamlDocument) -> Iterator[_Cited]:
     for loc, text in _texts(document.data):
         for citation in find_citations(text):
-            words = text[citation.start : citation.end]
-            nth = text.count(words, 0, citation.start)
-            yield _Cited(document.path, citation, text, partial(document.find, loc, words, nth))
+            yield _Cited(document.path, citation, text, partial(_place, document, loc, text, citation))
+
+
+def _place(document: YamlDocument, loc: Loc, text: str, citation: Citation) -> Pos:
+    words = text[citation.start : citation.end]
+    return document.find(loc, words, text.count(words, 0, citation.start))
 
 
 def _texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
