@@ -36,3 +36,31 @@ def test_pinyin_is_read_as_words_rather_than_as_what_often_stands_side_by_side()
     assert "府依" not in index.firm
     assert parse("xingzheng fuyi", index, Ranker(index).names).text == "行政复议"
     assert first(index, "xingzheng fuyi") == ["甲"]
+
+
+def test_all_versions_of_a_law_are_named_where_one_is() -> None:
+    index = build(
+        Entry(f"{number}.md", title, "page", (Unit(text),), names_of(title))
+        for number, (title, text) in enumerate([("听证法", "旧"), ("听证法", "新"), ("山河法", "依照《听证法》")])
+    )
+    assert index.cited == (1.0, 1.0, 0.0)
+
+
+def test_a_word_that_ends_as_a_question_does_keeps_its_end() -> None:
+    index = pages(甲=["停止执勤"] * 3 + OTHERS, 乙=["停止执行"] * 3 + OTHERS)
+    assert parse("停止执行吗", index, Ranker(index).names).core.strip() == "停止执行"
+    assert first(index, "停止执行吗")[0] == "乙"
+
+
+def test_a_pair_that_spans_two_words_counts_less_than_the_words() -> None:
+    rest = ["没收", "违法"] * 5 + ["没收违法"] * 5 + ["风雨无阻", "山高水长", "春夏秋冬"] * 20
+    index = pages(甲=["没收违禁", *OTHERS], 乙=["依照违法情形没收", *OTHERS], 丙=rest)
+    weights = parse("没收违法", index, Ranker(index).names).weights
+    assert weights["收违"] < weights["没收"] == weights["违法"] == 1.0
+    assert "收违" in index.firm
+    assert first(index, "没收违法")[:2] == ["丙", "乙"]
+
+
+def test_units_of_a_long_page_count_less() -> None:
+    index = pages(长=["扣押清单", *OTHERS * 5], 短=["扣押清单", "夏天"])
+    assert first(index, "扣押清单") == ["短", "长"]
