@@ -3,7 +3,7 @@
 (function (B) {
   'use strict';
   if (B.decode) return;
-  const [SEEN, UNSEEN, OFTEN, CHANGED, NEAR] = [2, -2, 0.2, -3, -0.5];
+  const [SEEN, UNSEEN, OFTEN, FIRM, CHANGED, NEAR] = [2, -2, 0.2, 0.5, -3, -0.5];
 
   // Pinyin written together → its syllables, as few as can be; [] for what is no pinyin.
   B.syllables = (word, known) => {
@@ -67,7 +67,7 @@
   const link = (index, left, right, place) => {
     const count = left && right ? index.count(left + right) : 0;
     if (!count) return place.gap ? 0 : UNSEEN;
-    return SEEN + OFTEN * Math.log(1 + count);
+    return SEEN + OFTEN * Math.log(1 + count) + (index.isFirm(left + right) ? FIRM : 0);
   };
 
   const better = (a, b) => !b || a.score > b.score || (a.score === b.score && a.text > b.text);

@@ -6,7 +6,7 @@
   const MAX_QUERY = 60;
   const MENDED = 20;
   const SOFT = new RegExp('几天|多少天|几日|几个月|几年|几次|多长时间|多少钱|多少元|请问|怎么办|怎么样|怎么|怎样|如何|为什么|什么时候|什么|哪些|哪里|哪个|哪|多少|多久|多长|几|是否|是不是|能不能' +
-    '|可不可以|要不要|会不会|有没有|该不该|能否|可否|可以吗|行吗|吗|呢|吧', 'g');
+    '|可不可以|要不要|会不会|有没有|该不该|能否|可否|可以吗|吗|呢|吧', 'g');
   const ARTICLE = /^(\d+)(?:-(\d+))?条$/;
   const PIECE = new RegExp('[a-z][a-z\']*[0-9]*|[' + HAN + ']+|\\s+|[^a-z' + HAN + '\\s]+', 'g');
 
@@ -135,6 +135,18 @@
     return bare.length && index.lawNames.some((name) => text.includes(name)) ? bare[0] : '';
   };
 
+  // Pairs that span two words: not known to belong together, or rarer than both pairs that they share a letter with.
+  const betweenOf = (index, tokens) => {
+    const pairs = tokens.map((token) => token.length === 2 && B.isHan(token));
+    return new Set(tokens.filter((token, i) => {
+      if (!pairs[i]) return false;
+      if (!index.isFirm(token)) return true;
+      const [left, right] = [tokens[i - 1], tokens[i + 1]];
+      const chained = pairs[i - 1] && pairs[i + 1] && left[1] === token[0] && token[1] === right[0];
+      return chained && index.count(token) < Math.min(index.count(left), index.count(right));
+    }));
+  };
+
   // Characters that belong to neither neighbour.
   const looseOf = (index, core) => {
     const found = [];
@@ -168,11 +180,11 @@
     const kinds = kindsOf(index, text);
     const core = coreOf(text, kinds);
     const hard = new Set(B.tokens(core));
+    const between = betweenOf(index, tokens);
     const weights = new Map();
     for (const token of tokens) {
       if (weights.has(token)) continue;
-      const between = token.length === 2 && B.isHan(token) && !index.isFirm(token) ? index.weights.between : 1;
-      weights.set(token, (hard.has(token) ? 1 : index.weights.soft) * between);
+      weights.set(token, (hard.has(token) ? 1 : index.weights.soft) * (between.has(token) ? index.weights.between : 1));
     }
     for (const char of looseOf(index, core)) if (!weights.has(char)) weights.set(char, index.weights.loose);
     const article = articleOf(index, text, weights);

@@ -128,6 +128,13 @@
     return best ? best[0] : index.first[entry.number];
   };
 
+  // Less than 1 for an entry of many units: with so many, some hold pieces of any query.
+  const shortness = (index, {number}) => {
+    const end = number + 1 < index.first.length ? index.first[number + 1] : index.units;
+    const average = index.units / index.first.length;
+    return Math.pow(Math.min(1, average / Math.max(1, end - index.first[number])), index.weights.long);
+  };
+
   const bestFirst = (a, b) => b.score - a.score || a.entry.number - b.entry.number;
 
   // Of entries of one kind and title, as versions of a law are, each next one counts less.
@@ -156,6 +163,7 @@
       if (best.units[start] < 0 && !titles[entry.number]) continue;
       let body = 0;
       for (let place = 0; place < weights.depth; place++) body += best.scores[start + place] * Math.pow(weights.decay, place);
+      body *= shortness(index, entry);
       const title = weights.title * whole * titles[entry.number];
       const spread = weights.spread * Math.pow(held[entry.number], 2) / whole;
       const asked = query.kinds.includes(entry.kind) ? weights.asked : 1;

@@ -138,12 +138,15 @@ def _normalised(text: str, table: Mapping[int, str]) -> str:
 
 def _cited(entries: tuple[Entry, ...]) -> tuple[float, ...]:
     """How much others name each entry in 《》: 0 for never, 1 for the most named of all, on a logarithmic scale."""
-    named = {name: number for number, entry in enumerate(entries) for name in reversed(entry.names)}
-    counts = [0] * len(entries)
+    named: defaultdict[str, set[int]] = defaultdict(set)  # several versions of a law have one name
     for number, entry in enumerate(entries):
+        for name in entry.names:
+            named[name].add(number)
+    counts = [0] * len(entries)
+    for entry in entries:
         found = {title for unit in entry.units for title in _TITLE.findall(unit.text)}
-        for title in {named.get(title.removeprefix(STATE)) for title in found}:
-            if title is not None and title != number:
-                counts[title] += 1
+        for number in set().union(*(named.get(title.removeprefix(STATE), ()) for title in found)):
+            if entries[number].title != entry.title:
+                counts[number] += 1
     most = log(1 + max(counts, default=0)) or 1.0
     return tuple(round(log(1 + count) / most, 2) for count in counts)

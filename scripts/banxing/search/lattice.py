@@ -11,7 +11,7 @@ from math import log
 from banxing.search.index import Index
 from banxing.search.readings import fold
 
-SEEN, UNSEEN, OFTEN = 2.0, -2.0, 0.2
+SEEN, UNSEEN, OFTEN, FIRM = 2.0, -2.0, 0.2, 0.5
 CHANGED, NEAR = -3.0, -0.5
 GAP = 0.0
 
@@ -86,4 +86,4 @@ def _link(left: str, right: str, place: Place, index: Index) -> float:
     count = index.count(left + right) if left and right else 0
     if not count:
         return GAP if place.gap else UNSEEN
-    return SEEN + OFTEN * log(1 + count)
+    return SEEN + OFTEN * log(1 + count) + (FIRM if left + right in index.firm else 0.0)

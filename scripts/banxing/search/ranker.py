@@ -6,12 +6,12 @@ kind and of how often others name it.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import sqrt
 
 from banxing.search.index import Index, squeezed
 from banxing.search.names import MAX_ABBREVIATION, Names, left_out
@@ -65,7 +65,7 @@ class Ranker:
         for entry in bodies.keys() | titles.keys():
             units = sorted(bodies.get(entry, ()), key=lambda pair: (-pair[1], pair[0]))[: WEIGHTS.depth]
             best = units[0][0] if units else self.index.first[entry]
-            body = sum(score * WEIGHTS.decay**place for place, (_, score) in enumerate(units))
+            body = self._shortness(entry) * sum(score * WEIGHTS.decay**place for place, (_, score) in enumerate(units))
             title = WEIGHTS.title * whole * titles.get(entry, 0.0)
             spread = WEIGHTS.spread * held.get(entry, 0.0) ** 2 / whole
             found.append(Result(entry, best, self._factor(entry, query), body, title, spread))
@@ -78,6 +78,11 @@ class Ranker:
         kind = self.index.entries[entry].kind
         asked = WEIGHTS.asked if kind in query.kinds else 1.0
         return WEIGHTS.kinds[kind] * asked * (1 + WEIGHTS.cited * self.index.cited[entry])
+
+    def _shortness(self, entry: int) -> float:
+        """Less than 1 for an entry of many units: with so many, some hold pieces of any query."""
+        average = len(self.index.units) / len(self.index.entries)
+        return math.pow(min(1.0, average / max(1, len(self.index.entries[entry].units))), WEIGHTS.long)
 
     def _without_crowds(self, found: list[Result]) -> list[Result]:
         """Best first, where of entries of one kind and title, as versions of a law are, each next one counts less."""
@@ -177,7 +182,7 @@ class _Asked:
         if core in name:
             return 0.4 + 0.4 * len(core) / len(name) + (0.05 if name.startswith(core) else 0.0)
         cover = sum(token in own for token in self.pairs) / max(1, len(name) - 1)
-        alike = 0.6 * shared * sqrt(cover)
+        alike = 0.6 * shared * math.sqrt(cover)
         if len(core) <= MAX_ABBREVIATION and left_out(core, name):
             alike = max(alike, 0.3 + 0.3 * len(core) / len(name))
         in_name = sum(value for letter, value in self.letters.items() if letter in name)

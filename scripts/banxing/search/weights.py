@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 class Weights:
     soft: float = 0.15
     """A token that only makes a query a question, against any other."""
-    between: float = 0.6
+    between: float = 0.4
     """A pair of characters that do not belong together: it mostly spans two words."""
     loose: float = 0.5
     """A character alone, where what it stands in is no known word: 罚缴 may be 罚款 and 收缴."""
@@ -24,6 +24,8 @@ class Weights:
     """How many of an entry's best units count."""
     decay: float = 0.6
     """What each next unit adds against the one before."""
+    long: float = 0.2
+    """Units of an entry that has more than the average count less: by the average over their number, to this power."""
     spread: float = 0.5
     """What an entry gains that holds more of a query than its best unit does."""
     title: float = 3.0
@@ -32,13 +34,13 @@ class Weights:
     """How alike a name is that is the whole query, against 0.85 at most for one that is a part of it."""
     letters: float = 0.4
     """How alike a name is that has the loose characters of a query."""
-    cited: float = 0.3
+    cited: float = 0.4
     """What the most named entry gains over one that no other names."""
     again: float = 0.8
     """What an entry of the same kind and title as a better one keeps of its score."""
     heavy: int = 600
     """A token of more units than this has a file of its own, fetched only where it counts."""
-    light: float = 0.08
+    light: float = 0.05
     """The share of a query under which a heavy token is left aside."""
     asked: float = 1.6
     """What an entry gains of a kind that the query asks for."""
