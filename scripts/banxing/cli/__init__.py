@@ -15,7 +15,7 @@ import typer
 
 # isort: off
 # Each of these puts its commands into `app`, in the order in which help lists them.
-from banxing.cli import check, sheet, score, search, offline, exchange  # noqa: F401
+from banxing.cli import check, blueprint, sheet, score, search, offline, exchange  # noqa: F401
 
 # isort: on
 from banxing.cli.app import Exit, Stop, app, say
