@@ -258,12 +258,15 @@ class Site:
         return self._env.get_template("glossary.md").render(terms=terms)
 
     def _in_course_order(self) -> list[QuizFile]:
+        """By module, the practice that is named as its module first; exams at the end."""
         order = self.catalogue.course.value.module_ids if self.catalogue.course else ()
         place = {module: index for index, module in enumerate(order)}
-        return sorted(
-            self.catalogue.quizzes.values(),
-            key=lambda f: (f.quiz.is_exam, place.get(f.quiz.head.module or "", len(place)), f.quiz.id),
-        )
+
+        def key(file: QuizFile) -> tuple[bool, int, bool, str]:
+            module = file.quiz.head.module or ""
+            return file.quiz.is_exam, place.get(module, len(place)), file.quiz.id != module, file.quiz.id
+
+        return sorted(self.catalogue.quizzes.values(), key=key)
 
     def _quizzes_of(self, module: str) -> list[QuizFile]:
         return [file for file in self._in_course_order() if file.quiz.head.module == module]
