@@ -147,6 +147,12 @@ def test_an_objective_leads_to_the_section_that_teaches_it(site: Path) -> None:
         assert all(lands(page, link) for hint in hints for link in re.findall(r'href="([^"]+)"', hint)), page
 
 
+def test_a_module_s_own_practice_stands_before_its_cases(site: Path) -> None:
+    foot = html(site, "training/standards/coercion").split('class="bx-next"')[1]
+    links = re.findall(r'href="[./]*quizzes/([a-z/-]+)/"', foot)
+    assert links[:2] == ["standards/coercion", "cases/factory-night"]
+
+
 def test_quizzes_stand_under_the_part_of_their_module(site: Path) -> None:
     page = html(site, "quizzes").split("<article")[1]
     order = ["选拔与培训", "监督标准", "反馈与运用", "综合练习", "考试"]

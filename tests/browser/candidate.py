@@ -183,8 +183,6 @@ class Candidate:
             for index in range(fields.count()):
                 fields.nth(index).fill(given[index] if given else "")
         elif kind in ("ordering", "matching"):
-            for index in range(fields.count()):  # taken letters are free again before they are chosen anew
-                fields.nth(index).select_option(index=0)
             for index, letter in enumerate(given):
                 values = fields.nth(index).locator("option").evaluate_all("all => all.map((option) => option.value)")
                 fields.nth(index).select_option(index=values.index(letter) if letter != "-" else 0)

@@ -59,8 +59,9 @@ TREES = {
               - option "A" [selected]
             - combobox "第 2 步":
               - option "请选择" [selected]
-              - option "A" [disabled]
+              - option "A"
               - option "B"
+            - status: 每项只用一次；选已经用过的，两步就对调
           - button "标记第 9 题" """,
     "e-match": """
         - listitem:

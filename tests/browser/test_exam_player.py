@@ -221,6 +221,21 @@ def test_copy(context: BrowserContext, open_page: Open, clipboard: bool) -> None
     assert page.evaluate("navigator.clipboard.readText()") == response_text(page)
 
 
+def test_an_exchange_is_told_in_the_letters_that_are_shown(open_page: Open) -> None:
+    page = open_page("exam.html")
+    begin(page)
+    item = page.locator("[data-part='e-order']")
+    places = item.locator("select")
+    for place in (0, 1):
+        places.nth(place).select_option(label="AB"[place])
+    before = [places.nth(place).input_value() for place in (0, 1)]
+    places.first.select_option(label="B")
+    expect(item.get_by_role("status")).to_have_text("第 1 步换成“B”，第 2 步换成“A”")
+    assert [places.nth(place).input_value() for place in (0, 1)] == before[::-1]
+    page.reload()
+    assert [places.nth(place).input_value() for place in (0, 1)] == before[::-1]
+
+
 def test_answer_sheet_and_confirmation_name_what_is_open(open_page: Open) -> None:
     page = open_page("exam.html")
     begin(page)

@@ -167,10 +167,35 @@ def test_ordering_by_keyboard_uses_each_entry_once(open_page: Open) -> None:
     page = open_page("signature.html")
     tab_to(page, "[data-part='steps'] select")
     press(page, "ArrowDown", "ArrowDown", "Tab")  # B
-    press(page, "ArrowDown", "ArrowDown", "Tab")  # A, then C: B is taken and passed over
-    press(page, "ArrowDown", "Tab", "ArrowDown", "Tab", "Enter")
+    press(page, "ArrowDown", "ArrowDown", "ArrowDown", "Tab")  # A, B, then C: B, which is taken, is only passed
+    press(page, "ArrowDown", "Tab", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Tab", "Enter")
     assert stored(page)["steps"] == "BCAD"
     expect(verdict(page, "steps")).to_have_text("✓ 正确 得 3 分（本题 3 分）")
+
+
+def test_choosing_an_entry_that_is_used_exchanges_the_two(open_page: Open) -> None:
+    page = open_page("signature.html")
+    select(page, "steps", "BCAD")
+    item = page.locator("[data-part='steps']")
+    expect(item.get_by_role("status").first).to_have_text("每项只用一次；选已经用过的，两步就对调")
+    item.locator("select").first.select_option("D")
+    assert stored(page)["steps"] == "DCAB"
+    expect(item.get_by_role("status").first).to_have_text("第 1 步换成“D”，第 4 步换成“B”")
+    page.reload()
+    item.locator("select").nth(1).focus()
+    press(page, "ArrowUp", "ArrowUp")  # B and A: only the last of them counts
+    assert stored(page)["steps"] == "DACB"
+    press(page, "ArrowDown", "ArrowDown")
+    assert stored(page)["steps"] == "DCAB"
+    press(page, "ArrowUp", "Tab", "Shift+Tab", "ArrowUp")  # who comes back begins from what stands there
+    assert stored(page)["steps"] == "DABC"
+    item.locator("select").nth(1).select_option("")
+    assert stored(page)["steps"] == "D-AC"  # as it stood when he came, without the one he took away
+    item.locator("select").nth(1).select_option("C")
+    assert stored(page)["steps"] == "DCAB"
+    item.locator("select").nth(2).select_option("")
+    item.locator("select").nth(0).select_option("C")
+    assert stored(page)["steps"] == "CD-B"
 
 
 def test_ordering_with_a_gap_is_marked_by_what_it_states(open_page: Open) -> None:

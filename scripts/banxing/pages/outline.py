@@ -37,13 +37,15 @@ class Outline:
 
     @cached_property
     def quizzes(self) -> list[QuizFile]:
-        """Practice quizzes in the order of their modules, then those of none, then exams."""
+        """By module, the practice that is named as its module first; then those of no module, then exams."""
         order = self.catalogue.course.value.module_ids if self.catalogue.course else ()
         place = {module: index for index, module in enumerate(order)}
-        return sorted(
-            self.catalogue.quizzes.values(),
-            key=lambda f: (f.quiz.is_exam, place.get(f.quiz.head.module or "", len(place)), f.quiz.id),
-        )
+
+        def key(file: QuizFile) -> tuple[bool, int, bool, str]:
+            module = file.quiz.head.module or ""
+            return file.quiz.is_exam, place.get(module, len(place)), file.quiz.id != module, file.quiz.id
+
+        return sorted(self.catalogue.quizzes.values(), key=key)
 
     def quizzes_of(self, module: str) -> list[QuizFile]:
         return [file for file in self.quizzes if file.quiz.head.module == module]

@@ -75,7 +75,7 @@
       part.changed = B.element('p', {class: 'bx-changed', hidden: true},
         t(question.type === 'essay' ? 'note_changed_essay' : 'note_changed'));
       fieldset.before(part.changed);
-      if (question.type === 'ordering') fieldset.append(B.element('p', {class: 'bx-hint'}, t('note_once')));
+      if (question.type === 'ordering') fieldset.append(B.onceHint(t));
       part.flag = flagButton(exam, question, part.number);
       fieldset.after(part.flag);
     }

@@ -54,7 +54,7 @@
       this.record = null;
       this.receipt = null;
       this.form.addEventListener('submit', (event) => event.preventDefault());
-      this.form.addEventListener('input', (event) => this.answered(B.partOf(event.target)));
+      this.form.addEventListener('input', (event) => this.answered(event.target));
     }
 
     connect() {
@@ -140,12 +140,14 @@
       else if (this.state === 'done') this.records.replace(this.record);
     }
 
-    answered(part) {
+    answered(control) {
+      const part = B.partOf(control);
       const question = this.data.questions.find((each) => each.id === part);
       if (!question || this.state !== 'paper') return;
       const item = this.form.querySelector('[data-part="' + part + '"]');
       const before = this.record.answers[part];
-      const entry = {v: B.readAnswer(question.type, item), t: this.stamp(before), p: question.print};
+      const value = B.takeAnswer(question, item, control, before ? before.v : '', this.t);
+      const entry = {v: value, t: this.stamp(before), p: question.print};
       if (before && before.f) entry.f = true;
       this.record.answers[part] = entry;
       this.save();

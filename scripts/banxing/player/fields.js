@@ -53,24 +53,41 @@
   // The answer as it is marked and handed in.
   B.finalAnswer = (type, value) => (type === 'ordering' ? B.orderingRun(value) : value);
 
-  // In an ordering each entry has one place: a letter taken elsewhere cannot be chosen. A plain exchange on change
-  // would move other answers while somebody steps through a list with the arrow keys.
-  const takenOnce = (item) => {
+  // In an ordering each entry has one place: who chooses a letter that is taken makes the two change places. What counts
+  // is how they stood when he came to the list, since the arrow keys pass letters he does not mean. `value` is the
+  // answer before; `say` hears of an exchange as {letter, place, other, from}, as the candidate sees letters.
+  const visits = new WeakMap();
+  B.chooseOnce = (item, select, value, say) => {
     const selects = controls(item);
-    for (const select of selects) {
-      for (const option of select.options) {
-        option.disabled = option.value !== '' && selects.some((other) => other !== select && other.value === option.value);
-      }
+    const last = visits.get(item);
+    const stays = last && last.select === select && last.left === value;
+    const came = stays ? last.came : selects.map((_, i) => value[i] || NOTHING);
+    const here = selects.indexOf(select);
+    const there = came.indexOf(select.value);
+    const letters = came.slice();
+    letters[here] = select.value || NOTHING;
+    if (there >= 0 && there !== here) letters[there] = came[here];
+    writers.selects(item, letters);
+    visits.set(item, {select, came, left: readers.selects(item)});
+    select.addEventListener('blur', () => visits.delete(item), {once: true});
+    const shown = (i) => selects[i].selectedOptions[0].textContent;
+    if (letters[there] !== came[there]) say({letter: shown(here), place: here + 1, from: there + 1, other: shown(there)});
+  };
+
+  // What an ordering says under its lists.
+  B.onceHint = (t) => B.element('p', {class: 'bx-hint', role: 'status'}, t('note_once'));
+
+  // Takes what was just typed or chosen in a question; `value` is the answer before.
+  B.takeAnswer = (question, item, control, value, t) => {
+    if (question.type === 'ordering') {
+      B.chooseOnce(item, control, value, (exchange) => B.say(item.querySelector('.bx-hint'), t('note_exchanged', exchange)));
     }
+    return B.readAnswer(question.type, item);
   };
 
   // Shows a stored answer in its question.
   B.showAnswer = (question, item, value) => {
-    if (question.type === 'ordering') {
-      for (const select of controls(item)) for (const option of select.options) option.disabled = false;
-    }
     B.writeAnswer(question.type, item, value);
-    if (question.type === 'ordering') takenOnce(item);
     for (const label of item.querySelectorAll('fieldset .bx-option')) {
       label.classList.toggle('bx-chosen', label.querySelector('input').checked);
     }

@@ -23,7 +23,7 @@
       }
       // Enter in a lone blank would send the form and reload the page.
       this.form.addEventListener('submit', (event) => event.preventDefault());
-      this.form.addEventListener('input', (event) => this.answered(B.partOf(event.target)));
+      this.form.addEventListener('input', (event) => this.answered(event.target));
     }
 
     connect() {
@@ -64,7 +64,7 @@
       };
       const fieldset = item.querySelector('fieldset');
       fieldset.before(panel.changed);
-      if (question.type === 'ordering') fieldset.append(B.element('p', {class: 'bx-hint'}, t('note_once')));
+      if (question.type === 'ordering') fieldset.append(B.onceHint(t));
       fieldset.after(B.element('div', {class: 'bx-actions'}, panel.check), panel.verdict, panel.back);
       item.append(B.element('div', {class: 'bx-actions'}, panel.again));
       this.panels.set(question.id, panel);
@@ -105,12 +105,14 @@
       this.adopt(this.store.write(this.record));
     }
 
-    answered(part) {
+    answered(control) {
+      const part = B.partOf(control);
       const question = this.questions.find((each) => each.id === part);
       if (!question) return;
       // A rubric stays open while the essay is written on.
       const open = question.type === 'essay' && this.entry(question).c;
-      this.put(question, B.readAnswer(question.type, this.items.get(part)), open);
+      const before = this.entry(question).v;
+      this.put(question, B.takeAnswer(question, this.items.get(part), control, before, this.t), open);
       if (!open) B.say(this.panel(question).verdict, '');
       this.save();
     }
