@@ -16,16 +16,21 @@ from itertools import groupby, pairwise
 
 from banxing.search.index import Index, Postings, squeezed
 from banxing.search.readings import common, simplified
+from banxing.search.tokens import is_han
 from banxing.search.units import KINDS, STATE
 from banxing.search.weights import WEIGHTS
 
-SHARD_BYTES = 1100
+SHARD_BYTES = 1900
 """About what a shard of postings holds, in characters before compression."""
-TEXT_CHARS = 1000
+TEXT_CHARS = 3000
 """About what a piece of the texts holds."""
+HEAVY_CHARS = 4000
+"""About what a file of heavy postings holds, where it holds more than one."""
 HEADING_CHARS = 4000
 """About what a file of headings holds."""
 FIRM = "!"
+END = "\x7f"
+"""Stands between what is written of tokens; no sign of `_SIGNS`, and no more than a byte in JSON."""
 _SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\!")
 _HALF = len(_SIGNS) // 2
 """Numbers are written in base `_HALF`: the last digit from the first half of the signs, others from the second."""
@@ -39,8 +44,8 @@ def files(index: Index, url: Callable[[str], str]) -> dict[str, bytes]:
     made: dict[str, object] = {
         "boot": {**_boot(index, url), "shards": len(shards), "headings": len(headings), "block": block}
     }
-    made |= {f"s{number}": shard for number, shard in enumerate(shards)}
-    made |= {f"h{number}": postings for number, postings in enumerate(heavy)}
+    made |= {f"s{number}": _columns(shard) for number, shard in enumerate(shards)}
+    made |= {f"h{number}": together for number, together in enumerate(heavy)}
     for start in range(0, len(index.units), block):
         units = index.units[start : start + block]
         made[f"t{start // block}"] = [[unit.anchor, " › ".join(unit.path), unit.text] for unit in units]
@@ -68,26 +73,38 @@ def _script(name: str, data: object) -> bytes:
 
 
 def bucket(key: str, count: int) -> int:
-    """Which of so many files (a power of two) a key is in; the browser's copy is in `search-index.js`."""
+    """Which of so many files a key is in; the browser's copy is in `search-index.js`."""
     state = 0
     for sign in key:
         state = (31 * state + ord(sign)) & 0xFFFFFFFF
-    return (state ^ state >> 15) & (count - 1)
+    return (state ^ state >> 15) % count
 
 
-def _shards(index: Index) -> tuple[list[str], list[dict[str, str]]]:
-    """Heavy postings by number, and the shards."""
+def _heavy(index: Index) -> tuple[list[list[str]], dict[str, str]]:
+    """Files of heavy postings, short ones together, and token → how many, which file, which place in it."""
+    written = {token: encode(found) for token, found in index.postings.items() if len(found) > WEIGHTS.heavy}
+    heavy: list[list[str]] = []
+    places: dict[str, str] = {}
+    room = 0
+    for token in sorted(written, key=lambda token: (len(written[token]), token)):
+        if len(written[token]) > room:
+            heavy.append([])
+            room = HEAVY_CHARS
+        heavy[-1].append(written[token])
+        places[token] = f" {len(index.postings[token])} {len(heavy) - 1} {len(heavy[-1]) - 1}"
+        room -= len(written[token])
+    return heavy, places
+
+
+def _shards(index: Index) -> tuple[list[list[str]], list[dict[str, str]]]:
+    """Files of heavy postings, and the shards."""
     written: dict[str, str] = {}
-    heavy: list[str] = []
+    heavy, places = _heavy(index)
     for token in sorted(index.postings):
-        postings = index.postings[token]
-        text = encode(postings)
-        if len(postings) > WEIGHTS.heavy:
-            heavy.append(text)
-            text = f" {len(postings)} {len(heavy) - 1}"
+        text = places.get(token) or encode(index.postings[token])
         written[token] = (FIRM if token in index.firm else "") + text
     wanted = sum(len(text) + 6 for text in written.values()) / SHARD_BYTES
-    count = 1 << max(0, round(wanted).bit_length() - 1)
+    count = max(1, round(wanted))
     shards: list[dict[str, str]] = [{} for _ in range(count)]
     place: dict[str, int] = {}
     for token, text in written.items():
@@ -96,6 +113,13 @@ def _shards(index: Index) -> tuple[list[str], list[dict[str, str]]]:
             place[key] = bucket(key, count)
         shards[place[key]][token] = text
     return heavy, shards
+
+
+def _columns(shard: dict[str, str]) -> list[str]:
+    """Tokens of two characters, other tokens, and what is written of each: like beside like is packed smaller."""
+    pairs = [token for token in shard if len(token) == 2]
+    others = [token for token in shard if len(token) != 2]
+    return ["".join(pairs), " ".join(others), END.join(shard[token] for token in (*pairs, *others))]
 
 
 def _headings(index: Index) -> list[list[str]]:
@@ -139,7 +163,7 @@ _NUMBERS = _Numbers()
 def _block(index: Index) -> int:
     """Units in a piece of the texts."""
     average = sum(len(unit.text) for unit in index.units) / max(1, len(index.units))
-    return 1 << max(0, round(TEXT_CHARS / max(1.0, average)).bit_length() - 1)
+    return max(1, round(TEXT_CHARS / max(1.0, average)))
 
 
 def _boot(index: Index, url: Callable[[str], str]) -> dict[str, object]:
@@ -156,8 +180,15 @@ def _boot(index: Index, url: Callable[[str], str]) -> dict[str, object]:
         "usual": usual,
         "chars": others,
         "others": index.others,
+        "common": _common(index),
         "weights": asdict(WEIGHTS),
     }
+
+
+def _common(index: Index) -> str:
+    """The characters of pairs that are no tokens alone, since they stand nearly everywhere: no file has them."""
+    paired = {char for token in index.postings if len(token) == 2 and is_han(token) for char in token}
+    return "".join(sorted(paired - index.postings.keys()))
 
 
 def _line(title: str, url: str) -> str:
