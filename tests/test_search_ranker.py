@@ -12,6 +12,7 @@ from banxing.search.ranker import Ranker
 from banxing.search.readings import simplified
 from banxing.search.shards import files
 from banxing.search.tokens import normalise
+from banxing.search.units import Entry, Unit
 from player_js import failures
 from search_texts import index
 
@@ -35,9 +36,9 @@ def ranker() -> Ranker:
 
 def found(ranker: Ranker, words: str) -> list[list[object]]:
     """Source, place and score of the first results."""
+    index = ranker.index
     results = ranker.search(words, limit=5)[1]
-    units = index().units
-    return [[index().entries[r.entry].src, units[r.unit].anchor, round(r.score, 6)] for r in results]
+    return [[index.entries[r.entry].src, index.units[r.unit].anchor, round(r.score, 6)] for r in results]
 
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: case["query"])
@@ -50,6 +51,24 @@ def test_scores(ranker: Ranker, case: dict[str, object]) -> None:
 def test_the_browser_ranks_as_python_does() -> None:
     parts = {name.removesuffix(".js"): content.decode() for name, content in files(index(), str).items()}
     assert failures(SOURCES, "scores", {"parts": parts, "cases": TABLE}) == []
+
+
+def test_the_browser_finds_words_that_stand_nearly_everywhere() -> None:
+    """Their postings have files of their own, short ones together; characters of theirs are in no file."""
+    words = ("听证", "告知", "期限", "笔录", "陈述", "申辩", "送达", "立案", "回避", "罚款")
+    texts = ["，".join(word for step, word in enumerate(words, 2) if number % step) for number in range(1300)]
+    units = [Unit(f"{text}，编号{number}", anchor=f"u{number}") for number, text in enumerate(texts)]
+    pages = [
+        Entry(f"p{start}.md", f"卷{start}", "page", tuple(units[start : start + 50])) for start in range(0, 1300, 50)
+    ]
+    large = Ranker(build(pages))
+    parts = {name.removesuffix(".js"): content.decode() for name, content in files(large.index, str).items()}
+    assert 1 < sum(name[0] == "h" for name in parts) < len(words)
+    assert '"common":"' in parts["boot"] and "听" in parts["boot"]
+    asked = ("听证", "听证期限", "罚款 送达", "告知陈述申辩", "编号 77 听证", "立案的期限", "回避 编号1203")
+    cases = [{"query": q, "shown": large.search(q)[0].shown, "results": found(large, q)} for q in asked]
+    assert all(case["results"] for case in cases)
+    assert failures(SOURCES, "scores", {"parts": parts, "cases": cases}) == []
 
 
 @pytest.mark.parametrize(

@@ -35,11 +35,11 @@
   const short = (title) => title.replace(STATE, '') || title;
   const listed = (title) => [B.squeezed(short(title).normalize('NFKC').toLowerCase())];
 
-  // Which of so many files (a power of two) a key is in.
+  // Which of so many files a key is in.
   const bucket = (key, count) => {
     let state = 0;
     for (let i = 0; i < key.length; i++) state = Math.imul(state, 31) + key.charCodeAt(i) | 0;
-    return (state ^ state >>> 15) & (count - 1);
+    return ((state ^ state >>> 15) >>> 0) % count;
   };
 
   // The characters of GB 2312's first level, as every browser has them.
@@ -90,6 +90,7 @@
       const boot = await this.part('boot');
       if (this.entries) return;
       for (const name of ['shards', 'block', 'headings', 'others', 'weights']) this[name] = boot[name];
+      this.common = new Set(boot.common);
       this.readings = readingsOf(boot.usual, boot.chars);
       this.syllables = new Set(this.readings.values());
       const heard = new Map(Array.from(this.syllables, (said) => [said, B.fold(said)]));
@@ -137,26 +138,28 @@
     }
 
     needTokens(tokens) {
-      return this.need(Array.from(tokens, (token) => this.keyOf(token)));
+      return this.need(Array.from(tokens).filter((token) => !this.common.has(token)).map((token) => this.keyOf(token)));
     }
 
     read(name) {
       return this.tokens.has(' ' + name);
     }
 
-    keep(name, shard) {
+    keep(name, [pairs, others, texts]) {
       if (this.read(name)) return;
       this.tokens.set(' ' + name, null);
-      for (const [token, written] of Object.entries(shard)) {
+      const tokens = (pairs.match(/[^]{2}/g) || []).concat(others ? others.split(' ') : []);
+      texts.split('\x7f').slice(0, tokens.length).forEach((written, n) => {
+        const token = tokens[n];
         const firm = written[0] === '!';
         const text = firm ? written.slice(1) : written;
-        const [, count, heavy] = text[0] === ' ' ? text.split(' ') : [];
-        const found = heavy ? {firm, count: Number(count), heavy: 'h' + heavy} : {firm, codes: B.decodePostings(text)};
+        const [, count, heavy, place] = text[0] === ' ' ? text.split(' ') : [];
+        const found = heavy ? {firm, count: Number(count), heavy: 'h' + heavy, place} : {firm, codes: B.decodePostings(text)};
         if (!heavy) found.count = found.codes.length;
         this.tokens.set(token, found);
         const key = token.length === 2 && this.sound(token);
         if (key) this.bySound.set(key, (this.bySound.get(key) || []).concat(token));
-      }
+      });
     }
 
     count(token) {
@@ -178,7 +181,7 @@
     async postings(token) {
       const found = this.tokens.get(token);
       if (!found) return [];
-      if (!found.codes) found.codes = B.decodePostings(await this.part(found.heavy));
+      if (!found.codes) found.codes = B.decodePostings((await this.part(found.heavy))[found.place]);
       return found.codes;
     }
 

@@ -189,6 +189,7 @@
     for (const char of looseOf(index, core)) if (!weights.has(char)) weights.set(char, index.weights.loose);
     const article = articleOf(index, text, weights);
     if (article) weights.set('#' + article, 1);
+    B.beginPostings(index, {weights});
     await index.needTokens(weights.keys());
     return {text, shown: text === plain ? '' : text, core, kinds, weights, article};
   };

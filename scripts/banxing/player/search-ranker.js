@@ -61,12 +61,26 @@
     best.units[at] = unit;
   };
 
+  const idfOf = (index, query) => new Map(Array.from(query.weights, ([token, weight]) => [token, weight * index.idf(token)]));
+
+  // What counts of a query: tokens that stand nearly everywhere only where they weigh something.
+  const countingOf = (index, idf, whole) => {
+    const {heavy, light} = index.weights;
+    return Array.from(idf).filter(([token, value]) => index.count(token) <= heavy || value >= light * whole);
+  };
+
+  // Begins to fetch the long postings that will count whatever else is found, beside what is still on its way.
+  B.beginPostings = (index, query) => {
+    const idf = idfOf(index, query);
+    for (const [token] of countingOf(index, idf, sum(idf.values()))) index.postings(token).catch(() => {}); // asked for again
+  };
+
   // Of each entry its best units, and the weight of what it holds of the query. Typed arrays: there may be many units.
   const bodiesOf = async (index, idf, whole) => {
-    const {power, whole: entire, heavy, light, depth} = index.weights;
+    const {power, whole: entire, depth} = index.weights;
     const scores = new Float64Array(index.units), covered = new Float64Array(index.units);
     const held = new Float64Array(index.entries.length);
-    const wanted = Array.from(idf).filter(([token, value]) => index.count(token) <= heavy || value >= light * whole);
+    const wanted = countingOf(index, idf, whole);
     const lists = await Promise.all(wanted.map(([token]) => index.postings(token)));
     wanted.forEach(([, value], n) => {
       const gains = LEVELS.map((level) => value * level);
@@ -103,8 +117,6 @@
     for (; low < codes.length && codes[low] < to; low++) found.push(codes[low]);
     return found;
   };
-
-  const idfOf = (index, query) => new Map(Array.from(query.weights, ([token, weight]) => [token, weight * index.idf(token)]));
 
   // The unit of a result to show: of an article that is asked for; of what the query says more than the entry's name;
   // or its best.

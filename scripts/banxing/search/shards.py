@@ -19,16 +19,21 @@ import numpy as np
 from banxing.search.index import Index, squeezed
 from banxing.search.postings import Postings
 from banxing.search.readings import common, simplified
+from banxing.search.tokens import is_han
 from banxing.search.units import KINDS, STATE
 from banxing.search.weights import WEIGHTS
 
-SHARD_BYTES = 1100
+SHARD_BYTES = 1900
 """About what a shard of postings holds, in characters before compression."""
-TEXT_CHARS = 1000
+TEXT_CHARS = 3000
 """About what a piece of the texts holds."""
+HEAVY_CHARS = 4000
+"""About what a file of heavy postings holds, where it holds more than one."""
 HEADING_CHARS = 4000
 """About what a file of headings holds."""
 FIRM = "!"
+END = "\x7f"
+"""Stands between what is written of tokens; no sign of `_SIGNS`, and no more than a byte in JSON."""
 _SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\!")
 _SIGNS_AS_BYTES = np.frombuffer(_SIGNS.encode(), np.uint8)
 _HALF = len(_SIGNS) // 2
@@ -43,8 +48,8 @@ def files(index: Index, url: Callable[[str], str]) -> dict[str, bytes]:
     made: dict[str, object] = {
         "boot": {**_boot(index, url), "shards": len(shards), "headings": len(headings), "block": block}
     }
-    made |= {f"s{number}": shard for number, shard in enumerate(shards)}
-    made |= {f"h{number}": postings for number, postings in enumerate(heavy)}
+    made |= {f"s{number}": _columns(shard) for number, shard in enumerate(shards)}
+    made |= {f"h{number}": together for number, together in enumerate(heavy)}
     for start in range(0, len(index.units), block):
         units = index.units[start : start + block]
         made[f"t{start // block}"] = [[unit.anchor, " › ".join(unit.path), unit.text] for unit in units]
@@ -72,25 +77,37 @@ def _script(name: str, data: object) -> bytes:
 
 
 def bucket(key: str, count: int) -> int:
-    """Which of so many files (a power of two) a key is in; the browser's copy is in `search-index.js`."""
+    """Which of so many files a key is in; the browser's copy is in `search-index.js`."""
     state = 0
     for sign in key:
         state = (31 * state + ord(sign)) & 0xFFFFFFFF
-    return (state ^ state >> 15) & (count - 1)
+    return (state ^ state >> 15) % count
 
 
-def _shards(index: Index) -> tuple[list[str], list[dict[str, str]]]:
-    """Heavy postings by number, and the shards."""
-    written: dict[str, str] = {}
-    heavy: list[str] = []
-    for token, text in sorted(zip(index.postings.tokens, spelled(index.postings), strict=True)):
-        count = index.count(token)
-        if count > WEIGHTS.heavy:
-            heavy.append(text)
-            text = f" {count} {len(heavy) - 1}"
-        written[token] = (FIRM if token in index.firm else "") + text
+def _heavy(postings: Postings, written: dict[str, str]) -> tuple[list[list[str]], dict[str, str]]:
+    """Files of heavy postings, short ones together, and token → how many, which file, which place in it."""
+    heavy: list[list[str]] = []
+    places: dict[str, str] = {}
+    room = 0
+    long = [token for token in written if postings.count(token) > WEIGHTS.heavy]
+    for token in sorted(long, key=lambda token: (len(written[token]), token)):
+        if len(written[token]) > room:
+            heavy.append([])
+            room = HEAVY_CHARS
+        heavy[-1].append(written[token])
+        places[token] = f" {postings.count(token)} {len(heavy) - 1} {len(heavy[-1]) - 1}"
+        room -= len(written[token])
+    return heavy, places
+
+
+def _shards(index: Index) -> tuple[list[list[str]], list[dict[str, str]]]:
+    """Files of heavy postings, and the shards."""
+    written = dict(sorted(zip(index.postings.tokens, spelled(index.postings), strict=True)))
+    heavy, places = _heavy(index.postings, written)
+    for token in written.keys() & index.firm | places.keys():
+        written[token] = (FIRM if token in index.firm else "") + places.get(token, written[token])
     wanted = sum(len(text) + 6 for text in written.values()) / SHARD_BYTES
-    count = 1 << max(0, round(wanted).bit_length() - 1)
+    count = max(1, round(wanted))
     shards: list[dict[str, str]] = [{} for _ in range(count)]
     place: dict[str, int] = {}
     for token, text in written.items():
@@ -99,6 +116,13 @@ def _shards(index: Index) -> tuple[list[str], list[dict[str, str]]]:
             place[key] = bucket(key, count)
         shards[place[key]][token] = text
     return heavy, shards
+
+
+def _columns(shard: dict[str, str]) -> list[str]:
+    """Tokens of two characters, other tokens, and what is written of each: like beside like is packed smaller."""
+    pairs = [token for token in shard if len(token) == 2]
+    others = [token for token in shard if len(token) != 2]
+    return ["".join(pairs), " ".join(others), END.join(shard[token] for token in (*pairs, *others))]
 
 
 def _headings(index: Index) -> list[list[str]]:
@@ -136,7 +160,7 @@ def spelled(postings: Postings) -> list[str]:
 def _block(index: Index) -> int:
     """Units in a piece of the texts."""
     average = sum(len(unit.text) for unit in index.units) / max(1, len(index.units))
-    return 1 << max(0, round(TEXT_CHARS / max(1.0, average)).bit_length() - 1)
+    return max(1, round(TEXT_CHARS / max(1.0, average)))
 
 
 def _boot(index: Index, url: Callable[[str], str]) -> dict[str, object]:
@@ -153,8 +177,15 @@ def _boot(index: Index, url: Callable[[str], str]) -> dict[str, object]:
         "usual": usual,
         "chars": others,
         "others": index.others,
+        "common": _common(index),
         "weights": asdict(WEIGHTS),
     }
+
+
+def _common(index: Index) -> str:
+    """The characters of pairs that are no tokens alone, since they stand nearly everywhere: no file has them."""
+    paired = {char for token in index.postings.tokens if len(token) == 2 and is_han(token) for char in token}
+    return "".join(sorted(paired - set(index.postings.tokens)))
 
 
 def _line(title: str, url: str) -> str:
