@@ -6,6 +6,7 @@ import pytest
 
 from banxing.diagnostics import Pos
 from banxing.source.markdown import MarkdownDocument, parse_markdown
+from banxing.source.prose import anchors
 
 
 def read(text: str) -> MarkdownDocument:
@@ -87,3 +88,8 @@ def test_an_admonition_lends_its_title() -> None:
     assert "旧法" in lines[1].context
     assert "旧法" in lines[3].context
     assert "旧法" not in lines[5].context
+
+
+def test_a_heading_is_known_by_its_words() -> None:
+    text = "开头\n\n## **只看**，不替\n\n### 甲 {#own}\n\n## 甲\n\n```\n## 不是标题\n```\n"
+    assert anchors(text) == {"只看，不替": "只看不替", "甲": "own"}

@@ -64,12 +64,15 @@ summary: 两人。
 audience: [supervisor]
 minutes: 10
 objectives: {show: 会亮证}
+sections: {show: 亮证}
 reviewed: 2026-01-01
 sources: [xzcf]
 ---
 # 程序
 
 听证要两人，依据《行政处罚法》第四十二条。
+
+## 亮证
 
 ```quiz
 two
@@ -171,6 +174,7 @@ CHANGES: dict[str, tuple[Callable[[Course], None], str]] = {
     "a module's title": (text_of("training/a/one.md", "title: 程序", "title: 步骤"), "index.html"),
     "a module's summary": (text_of("training/a/one.md", "summary: 两人", "summary: 三人"), "training/index.html"),
     "an objective": (text_of("training/a/one.md", "会亮证", "会亮证件"), "quizzes/a/index.html"),
+    "a heading above another": (text_of("training/a/one.md", "## 亮证", "## 人数\n\n## 亮证"), "quizzes/a/index.html"),
     "a fence": (text_of("training/a/one.md", "```quiz\ntwo", "```quiz\ncard"), "training/a/one/index.html"),
     "a page's heading": (text_of("docs/guide.md", "# 说明", "# 指南"), "more/third/index.html"),
     "a page's meta": (text_of("docs/guide.md", "# 说明", "---\ndescription: 甲\n---\n# 说明"), "guide/index.html"),

@@ -118,6 +118,35 @@ def test_the_boxes_listed_are_those_of_the_page(site: Path) -> None:
         assert len(page["boxes"]) > 20
 
 
+def test_an_objective_leads_to_the_section_that_teaches_it(site: Path) -> None:
+    """On its module's page, in the data of each practice, and under each question's key."""
+    catalogue = load(ROOT, with_keys=False)
+    ids: dict[Path, set[str]] = {}
+
+    def lands(page: str, link: str) -> bool:
+        """Whether `link` of a page leads to a heading's anchor."""
+        path, anchor = link.split("#")
+        target = (site / page / path / "index.html").resolve()
+        if target not in ids:
+            ids[target] = set(re.findall(r'<h[2-6] id="([^"]+)"', target.read_text(encoding="utf-8")))
+        return anchor in ids[target]
+
+    for module in catalogue.modules.values():
+        page = f"training/{module.id}"
+        head = html(site, page).split('<ul class="bx-objectives">')[1].split("</ul>")[0]
+        links = re.findall(r'<li id="([^"]+)"><a href="([^"]+)">', head)
+        assert [name for name, _ in links] == list(module.module.objectives)
+        assert all(lands(page, link) for _, link in links), page
+    for quiz in (file.quiz for file in catalogue.quizzes.values() if not file.quiz.is_exam):
+        page = f"quizzes/{quiz.id}"
+        text = html(site, page)
+        known = json.loads(re.search(r"data-paper='([^']*)'", text)[1])["objectives"]
+        assert all(lands(page, f"{each['href']}#{each['section']}") for each in known.values()), page
+        hints = re.findall(r'<p class="bx-sections">(.*?)</p>', text)
+        assert len(hints) == sum(bool(q.objective or top.objective) for top in quiz.questions for _, q in parts(top))
+        assert all(lands(page, link) for hint in hints for link in re.findall(r'href="([^"]+)"', hint)), page
+
+
 def test_quizzes_stand_under_the_part_of_their_module(site: Path) -> None:
     page = html(site, "quizzes").split("<article")[1]
     order = ["选拔与培训", "监督标准", "反馈与运用", "综合练习", "考试"]

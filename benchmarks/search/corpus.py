@@ -12,8 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from banxing.catalogue import load
-from banxing.search.queries import QUERIES
+from banxing.catalogue import QUERIES, load
 from banxing.search.units import Entry, document_entry, entries
 from banxing.source.markdown import parse_markdown
 

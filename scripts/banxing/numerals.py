@@ -6,9 +6,11 @@ The player's copy of the former is `player/numerals.js`; `tests/data/marking` ho
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2} | {str(i): i for i in range(10)}
 UNITS = {"十": 10, "百": 100, "千": 1000}
+_WIDE = {ord("０") + i: str(i) for i in range(10)}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 _RUN = re.compile(
     r"[零〇一二两三四五六七八九十百千万亿0-9]*[零〇一二两三四五六七八九十百千万亿]"
@@ -16,9 +18,10 @@ _RUN = re.compile(
 )
 
 
+@lru_cache(4096)
 def to_int(text: str) -> int | None:
     """`四十二`, `42`, `二〇二六`, `3千` → the number; None for what is no well-formed number."""
-    text = text.translate({ord("０") + i: str(i) for i in range(10)})
+    text = text.translate(_WIDE)
     if re.fullmatch(r"[0-9]{1,15}", text):
         return int(text)
     if re.fullmatch(r"[零〇一二三四五六七八九]{2,15}", text):

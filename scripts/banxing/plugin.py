@@ -77,6 +77,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self._wait_for_search()  # it writes where MkDocs is about to clean
         self.root = Path(config.config_file_path or "mkdocs.yml").parent.resolve()
         self.lang = pick_lang(config.theme.get("language"))
+        self.slug = config.mdx_configs.get("toc", {}).get("slugify", slugify)
         self._load()
         self.linking = LinkingExtension(self.site.linker)
         # Python-Markdown takes instances too.
@@ -91,14 +92,14 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
         self._add_made(files, config)
         self.files = files
         if self.serving:
-            self.preview.begin(config, self.site.catalogue, files)
+            self.preview.begin(config, self.site, files)
         # Here, where no other plugin adds to the list any more.
         one = OneMarkdown(list(config.markdown_extensions), config.mdx_configs)
         config.markdown_extensions[:] = [one]  # type: ignore[list-item]
         if self.config.search:
             self._start_search(config)
         if config.nav:
-            config.nav = self._expand(config.nav)
+            config.nav = self.site.outline.expanded(config.nav)
         return files
 
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -164,7 +165,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
             log.warning(warning.line(self.lang))
         self.bundles = bundles()
         self.assets = {re.sub(r"\.[0-9a-f]{8}\.", ".", name): f"{ASSETS}/{name}" for name in self.bundles}
-        self.site = Site(catalogue, self.lang, self.assets)
+        self.site = Site(catalogue, self.lang, self.assets, self.slug)
 
     def _add_made(self, files: Files, config: MkDocsConfig) -> None:
         """Puts modules, made pages, Word files and assets among MkDocs' files, and takes registers out of them."""
@@ -199,8 +200,7 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
 
         Its thousands of small files are written as they are: MkDocs need not know of each.
         """
-        slug = config.mdx_configs.get("toc", {}).get("slugify", slugify)
-        found = (e for e in entries(self.site.catalogue, slug) if self.files.get_file_from_path(e.src))
+        found = (e for e in entries(self.site.catalogue, self.slug) if self.files.get_file_from_path(e.src))
         settings = Path(config.config_file_path or "").read_text("utf-8") if config.config_file_path else ""
         name = sources_name(self.site.catalogue, (settings, self.lang, *(file.url for file in self.files)))
         self.parts = f"{ASSETS}/{name}"
@@ -253,36 +253,6 @@ class BanxingPlugin(BasePlugin[BanxingConfig]):
             html = html.replace(f"<p>{_holder(number)}</p>", str(form))
         made = self.site.content(src, href)
         return str(made) if made is not None else self.site.around(src, html, href)
-
-    def _expand(self, entries: list[Any]) -> list[Any]:
-        """A nav entry `training/`, `paths/`, `forms/`, `quizzes/`, `study/`, `laws/` becomes what is there."""
-        held = {
-            "training/": [
-                "training/index.md",
-                *({part: _entries(modules)} for part, modules in self.site.module_nav()),
-            ],
-            "paths/": _entries(self.site.path_nav()),
-            "study/": ["study/index.md", *_entries(self.site.study_nav())],
-            "forms/": ["forms/index.md", *_entries(self.site.form_nav())],
-            "quizzes/": [
-                "quizzes/index.md",
-                *({group: _entries(quizzes)} for group, quizzes in self.site.quiz_nav()),
-            ],
-            "laws/": ["laws/index.md", *self.site.law_pages(), *_entries(self.site.law_nav())],
-        }
-        expanded: list[Any] = []
-        for entry in entries:
-            if isinstance(entry, dict):
-                ((title, value),) = entry.items()
-                more = self._expand(value) if isinstance(value, list) else held.get(value, value)
-                expanded.append({title: more})
-            else:
-                expanded.append(entry)
-        return expanded
-
-
-def _entries(pages: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{title: src} for title, src in pages]
 
 
 def _holder(number: int) -> str:

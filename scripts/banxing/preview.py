@@ -18,7 +18,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from banxing.catalogue import GLOSSARY, REGISTER, Catalogue
+from banxing.catalogue import GLOSSARY, REGISTER
+from banxing.pages.site import Site
 from banxing.pages.theme import CompiledTemplates
 
 State = tuple[object, ...]
@@ -49,8 +50,9 @@ class Preview:
         self._framed: State = ()
         self._walked: tuple[Navigation | None, State] = (None, ())
 
-    def begin(self, config: MkDocsConfig, catalogue: Catalogue, files: Files) -> None:
+    def begin(self, config: MkDocsConfig, site: Site, files: Files) -> None:
         """Call when a build knows its files."""
+        catalogue = site.catalogue
         path = Path(config.config_file_path or "")
         settings = path.read_text("utf-8") if path.is_file() else ""
         # Others' plugins and hooks may change anything, and an inherited file is not looked into.
@@ -61,7 +63,8 @@ class Preview:
         self._linked = (*self._settings, addresses, single.get(REGISTER), single.get(GLOSSARY))
         quizzes = tuple(quiz.document.text for quiz in catalogue.quizzes.values())
         fronts = tuple((page.path, page.front.text if page.front else "") for page in catalogue.documents)
-        self._framed = (*self._linked, catalogue.as_of, *single.items(), quizzes, fronts)
+        # Front matter names headings, whose anchors the texts decide.
+        self._framed = (*self._linked, catalogue.as_of, *single.items(), quizzes, fronts, site.objectives)
 
     def render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         """What `Page.render` does. A page that MkDocs complains of is rendered each time, to be complained of again."""

@@ -9,6 +9,7 @@ from banxing.catalogue import Catalogue, load
 from banxing.pages.assets import bundles
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Linker
+from banxing.pages.objectives import objectives
 from banxing.pages.quiz import QuizPages
 
 COURSE = Path(__file__).parents[1] / "data" / "player"
@@ -33,11 +34,7 @@ def render(course: Path, out: Path) -> Catalogue:
     """Every quiz of a course as a page of its own: `signature.html`, `exam.html`; and two questions in a module."""
     catalogue = load(course, with_keys=False)
     assert catalogue.faults == []
-    objectives = {
-        name: (f"{module}.html", catalogue.modules[module].module.title, sentence)
-        for name, (module, sentence) in catalogue.objectives.items()
-    }
-    pages = QuizPages(Inline(Linker(catalogue.laws, None)), "zh", objectives)
+    pages = QuizPages(Inline(Linker(catalogue.laws, None)), "zh", objectives(catalogue))
     out.mkdir(parents=True, exist_ok=True)
     names = {}
     for name, content in bundles().items():

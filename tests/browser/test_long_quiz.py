@@ -97,6 +97,33 @@ def test_an_exam_is_whole(held: Page) -> None:
     assert json.loads(response_text(held))["answers"] == {"x-65": "C", "x-1": "A"}
 
 
+def test_a_turn_of_an_exam_is_short(held: Page) -> None:
+    begin(held)
+    items = held.locator(".bx-items > .bx-item")
+    for count in (5, 10):
+        held.evaluate("held.shift()()")
+        expect(items).to_have_count(count)
+
+
+def test_who_leaves_before_the_paper_is_there_opens_none(context: BrowserContext, site: str, long: str) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{site}/{long}/exam-many.html")
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    begin(page)
+    page.get_by_role("button", name="开始考试").click()
+    page.evaluate("dispatchEvent(new Event('pagehide'))")  # the browser keeps the page for whoever presses Back
+    page.clock.run_for(200)
+    expect(page.get_by_role("heading", name="考前须知")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []
+    begin(page)
+    page.get_by_role("button", name="开始考试").click()  # pressed twice, begun once
+    page.clock.run_for(5_000)
+    expect(page.locator(".bx-items > .bx-item")).to_have_count(MANY)
+    assert len(page.evaluate("Object.keys(localStorage)")) == 1
+    expect(page.locator(".bx-who")).to_be_focused()
+
+
 def test_who_jumps_ahead_finds_the_question(held: Page) -> None:
     begin(held)
     held.get_by_role("button", name="改为一页一题").click()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -267,11 +268,28 @@ def test_a_module_to_study_again_is_named_once(open_page: Open) -> None:
     page.get_by_role("button", name="查看结果").click()
     link = page.get_by_role("link", name="重学：亮证与签字")
     expect(link).to_have_count(1)
-    expect(link).to_have_attribute("href", "basics/signature.html")
+    expect(link).to_have_attribute("href", "training/basics/signature.md")
     groups = page.locator(".bx-table tbody")
     texts = [body.locator("th").all_inner_texts() for body in groups.all()]
     assert texts == [["重学：亮证与签字", "能判断执法人员亮证是否合规", "能检查笔录和签字是否齐全"]]
     expect(groups.first.locator("th[scope=rowgroup]")).to_have_attribute("colspan", "2")
+
+
+def test_what_was_not_reached_leads_to_the_section_that_teaches_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/quizzes/standards/evidence/")
+    part = "evid-preserve-ledger"
+    choose(page, part, "A")
+    check(page, part)
+    expect(verdict(page, part)).to_contain_text("错误")
+    expect(page.locator(f"[data-part='{part}'] .bx-sections a")).to_have_text("先行登记保存与扣押")
+    page.get_by_role("button", name="查看结果").click()
+    page.locator(".bx-table").get_by_role("link", name="能分清先行登记保存与扣押").click()
+    page.wait_for_url("**/training/standards/evidence/#*")
+    target = page.locator(f"[id='{unquote(urlsplit(page.url).fragment)}']")
+    expect(target).to_contain_text("先行登记保存与扣押")
+    expect(target).to_be_in_viewport()
+    page.locator(".bx-objectives").get_by_role("link", name="能识别可能让证据被排除的取证手段").click()
+    expect(page.get_by_role("heading", name="手段不对，证据会被挡在门外")).to_be_in_viewport()
 
 
 def test_who_gives_up_the_wrong_ones_goes_back_without_a_result(open_page: Open) -> None:

@@ -139,6 +139,37 @@ def test_a_click_that_is_faster_than_the_texts_ends_at_the_paragraph(page: Page,
     page.wait_for_url(re.compile(r"laws/xzcf-2021/#a55$"))
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_the_texts_come(page: Page, address: str, width: int) -> None:
+    held: list[Route] = []
+    page.set_viewport_size({"width": width, "height": 800})
+    page.route(re.compile(r"/search-\w+/t\d+\.js"), lambda route: held.append(route))
+    page.goto(f"{address}/")
+    options = ask(page, "当事人拒绝签字")
+    boxes = "(options) => options.map((option) => [option.offsetTop, option.offsetHeight])"
+    before = options.evaluate_all(boxes)
+    assert options.first.locator(".bx-hit-text").inner_text() == ""
+    for route in held:
+        route.continue_()
+    for place in range(3):
+        expect(options.nth(place).locator(".bx-hit-text")).not_to_be_empty()
+    assert options.evaluate_all(boxes) == before
+
+
+def test_texts_are_fetched_of_what_can_be_seen(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    options = ask(page, "处罚")
+    expect(options).to_have_count(20)
+    for place in range(5):
+        expect(options.nth(place).locator(".bx-hit-text")).not_to_be_empty()
+    page.wait_for_load_state("networkidle")
+    assert options.last.locator(".bx-hit-text").inner_text() == ""
+    page.keyboard.press("ArrowUp")  # to the last
+    expect(options.last.locator(".bx-hit-text")).not_to_be_empty()
+    page.get_by_role("combobox").fill("听证")
+    expect(options.first).to_be_in_viewport()
+
+
 def test_one_dialog_however_often_it_is_asked_for(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     page.evaluate("for (let i = 0; i < 3; i++) document.querySelector('bx-search').open('听证')")

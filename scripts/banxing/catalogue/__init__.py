@@ -31,6 +31,7 @@ Kept = dict[tuple[str, str, str], Any]
 COURSE = "training/course.yml"
 REGISTER = "docs/laws/register.yml"
 GLOSSARY = "docs/laws/glossary.yml"
+QUERIES = "search-queries.yml"
 _READ = {".md", ".yml"}
 
 

@@ -1,4 +1,4 @@
-"""A quiz as of a commit, with the keys that decide today.
+"""The register of laws as of a commit; and a quiz as of a commit, with the keys that decide today.
 
 A question whose text is still the same is marked by its current key: a key that was corrected after the exam is right.
 Where the text has changed since, today's letters may stand for other options, so the key committed with that text
@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from banxing.catalogue import REGISTER
 from banxing.catalogue.keyfiles import read_keys
 from banxing.catalogue.quizzes import KEY_SUFFIX, Keyed, QuizFile, read_quiz
+from banxing.catalogue.validate import validate
 from banxing.diagnostics import Diagnostic
 from banxing.model.keys import KEY_TYPES
+from banxing.model.laws import Register
 from banxing.model.questions import parts
 from banxing.source.files import decode, read_text
 from banxing.source.history import Commit, NoHistory
@@ -56,6 +59,17 @@ def quiz_at(commit: Commit, quiz_id: str, current: QuizFile | None, keys: Path) 
     revised = Revised(file, faults)
     _settle(revised, current, _keys_alone(file, quiz_id, keys) if current is None else current.keys)
     return revised
+
+
+def register_at(commit: Commit) -> Register:
+    """The register at a commit. Raises NoHistory where there is none, or none that can be read."""
+    document, faults = _document(commit, REGISTER)
+    if document is None and not faults:
+        raise NoHistory("no_register", path=REGISTER, revision=commit.short)
+    register, found = validate(document, Register, document.data) if document is not None else (None, [])
+    if register is None:
+        raise NoHistory("broken_register", path=REGISTER, revision=commit.short, reason=[*faults, *found][0])
+    return register
 
 
 def _document(commit: Commit, path: str) -> tuple[YamlDocument | None, list[Diagnostic]]:

@@ -50,9 +50,10 @@ def validate(
     except ValidationError as error:
         met = [found for found in error.errors(include_url=False) if not _consequence(found, error)]
         value, faults = None, [_diagnostic(document, model, found, loc, also) for found in met]
-    told = {fault.pos for fault in faults}
-    empty = [document.fault(at, "empty-value", at_key=True, key=label(at)) for at in _empty(data, loc)]
-    faults += [fault for fault in empty if fault.pos not in told]
+    if document.has_empty:
+        told = {fault.pos for fault in faults}
+        empty = [document.fault(at, "empty-value", at_key=True, key=label(at)) for at in _empty(data, loc)]
+        faults += [fault for fault in empty if fault.pos not in told]
     return (None if faults else value), faults
 
 

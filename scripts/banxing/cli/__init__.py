@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import re
 import sys
@@ -29,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Chinese consoles on Windows still default to GBK
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # All that is read is kept to the end: looking for garbage among it as often as usual takes as long as reading it.
+    gc.set_threshold(50_000, 20, 50)
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         return int(app(args=arguments, standalone_mode=False) or 0)

@@ -9,11 +9,15 @@ from typing import Annotated
 
 import typer
 
+from banxing.catalogue import QUERIES
+from banxing.catalogue.revisions import register_at
 from banxing.cli.app import Exit, Keys, LangOption, Root, app, say, spoken, usage
-from banxing.cli.course import open_course
+from banxing.cli.course import open_course, past
 from banxing.diagnostics import FORMATS, Diagnostic, has_errors, in_order
 from banxing.messages import Lang, text
 from banxing.rules import check as find_faults
+from banxing.rules.cited import check_since
+from banxing.source.history import find_commit
 
 
 @app.command()
@@ -22,12 +26,14 @@ def check(
     format_: Annotated[str, typer.Option("--format", help="text | json | github | gitlab")] = "text",
     keys: Keys = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="核对日 · the day laws are judged by")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="REV", help="也列出引用的法条中此后改过的 · also cite law changed since"),
+    ] = None,
     root: Root = Path(),
     lang: LangOption = None,
 ) -> int:
     """检查课程、题库和法律引用 · check course, quizzes and citations."""
-    from banxing.search.queries import check_queries  # its dictionary of sounds takes half a second to load
-
     speak = spoken(lang)
     if format_ not in FORMATS:
         raise typer.BadParameter(", ".join(FORMATS), param_hint="--format")
@@ -38,7 +44,13 @@ def check(
             usage(text("cli.not_in_course", speak, path=path, root=root.resolve()))
     catalogue = open_course(root, speak, as_of=_day(as_of, speak), keys=keys)
     found = find_faults(catalogue)
-    if not has_errors(found):
+    if since is not None:
+        with past(speak):
+            commit = find_commit(root, since)
+            found = in_order([*found, *check_since(catalogue, register_at(commit), commit.short)])
+    if (root / QUERIES).exists() and not has_errors(found):
+        from banxing.search.queries import check_queries  # its dictionary of sounds takes a third of a second to load
+
         found = in_order([*found, *check_queries(catalogue)])
     found = [d for d in found if _wanted(d, root, paths)]
     sys.stdout.write(FORMATS[format_](found, speak))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -71,24 +72,31 @@ def load_quiz_at(
         current = catalogue.quizzes[quiz_id] if keyless else load_quiz(root, quiz_id, keys, lang)[1]
     elif not re.fullmatch(PATH_ID, quiz_id):
         usage(text("cli.unknown_quiz", lang, value=quiz_id, known=known_quizzes(catalogue, lang)))
-    try:
+    with past(lang):
         commit = find_commit(root, revision)
         revised = quiz_at(commit, quiz_id, current, keys or root / "quizzes")
-    except NoHistory as error:
-        code = Exit.FAILED if error.code in ("no_git", "failed", "broken_quiz", "too_large") else Exit.USAGE
-        fields = {name: v.line(lang) if isinstance(v, Diagnostic) else v for name, v in error.fields.items()}
-        raise Stop(code, text(f"score.revision_{error.code}", lang, **fields)) from error
     at = {"revision": commit.short}
     if faults := [d for d in [*revised.faults, *check_quiz(revised.file)] if d.level == "error"]:
         fields = {**at, "path": revised.file.path.partition("@")[0], "reason": faults[0].line(lang)}
-        raise Stop(Exit.FAILED, text("score.revision_broken_quiz", lang, **fields))
+        raise Stop(Exit.FAILED, text("revision.broken_quiz", lang, **fields))
     if revised.keyless:
-        usage(text("score.revision_no_keys", lang, **said({**at, "ids": listed(revised.keyless)}, lang)))
+        usage(text("revision.no_keys", lang, **said({**at, "ids": listed(revised.keyless)}, lang)))
     notes = [Note("as_of", {**at, "day": commit.day})]
     for name, ids in (("older_keys", revised.older), ("guessed_keys", revised.guessed)):
         if ids:
             notes.append(Note(name, {**at, "count": len(ids), "ids": listed(ids)}))
     return catalogue, revised.file, notes
+
+
+@contextmanager
+def past(lang: Lang) -> Iterator[None]:
+    """Stops where files as of a commit cannot be read."""
+    try:
+        yield
+    except NoHistory as error:
+        named = error.code in ("no_repository", "unknown", "no_quiz", "no_register")
+        fields = {name: v.line(lang) if isinstance(v, Diagnostic) else v for name, v in error.fields.items()}
+        raise Stop(Exit.USAGE if named else Exit.FAILED, text(f"revision.{error.code}", lang, **fields)) from error
 
 
 def _quiz_id(named: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from banxing.model.base import Day, Model, Name, Text
 from banxing.model.quiz import ModuleId
@@ -12,6 +12,14 @@ from banxing.model.quiz import ModuleId
 Audience = Literal["supervisor", "trainer", "new-hire"]
 PATH_ID = r"^[a-z0-9-]+(/[a-z0-9-]+)*$"
 QuizId = Annotated[str, Field(pattern=PATH_ID)]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Headings = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)]
+"""A heading of the module, or several."""
 
 
 class Part(Model):
@@ -59,6 +67,8 @@ class Module(Model):
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)]
     minutes: Annotated[int, Field(ge=1, le=600)]
     objectives: Annotated[dict[Name, Text], Field(min_length=1)]
+    sections: dict[Name, Headings] = {}
+    """Objective → the headings of this module it is taught under, the one to read first first."""
     requires: tuple[ModuleId, ...] = ()
     reviewed: Day
     sources: Annotated[tuple[Name, ...], Field(min_length=1)]

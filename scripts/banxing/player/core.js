@@ -38,16 +38,17 @@
   };
 
   // Works through a list; a long one in turns, between which the page answers (20 questions are some 20 ms of a slow
-  // phone), and `later` means the first of them too. `after` runs behind each turn. Returns what does all that is left
-  // at once.
+  // phone). `later` means the first of them too, and shorter ones: what they make has to be laid out as well. `after`
+  // runs behind each turn. Returns what does all that is left at once.
   B.inTurns = (list, each, after, later) => {
     const left = list.slice();
+    const most = later ? 5 : 20;
     const turn = (count) => {
       left.splice(0, count).forEach(each);
       after();
-      if (left.length) setTimeout(turn, 0, 20);
+      if (left.length) setTimeout(turn, 0, most);
     };
-    if (later && left.length > 20) setTimeout(turn, 0, 20);
+    if (later && left.length > 20) setTimeout(turn, 0, most);
     else turn(20);
     return () => turn(left.length);
   };

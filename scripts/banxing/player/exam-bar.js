@@ -7,6 +7,8 @@
   // 60:00: minutes may pass 59, as on an exam's wall clock counting down.
   const clock = (seconds) => [Math.floor(seconds / 60), seconds % 60].map((piece) => String(piece).padStart(2, '0')).join(':');
 
+  const pages = (parts) => new Set(parts.map((part) => part.page)).size;
+
   B.Bar = class Bar {
     // `jump(part)` goes to a question.
     constructor(exam, parts, jump) {
@@ -14,6 +16,7 @@
       this.exam = exam;
       this.t = t;
       this.parts = parts;
+      this.total = pages(parts);
       this.jump = jump;
       this.warned = new Set();
       this.time = B.element('span', {class: 'bx-time', role: 'timer', hidden: true});
@@ -109,10 +112,9 @@
 
     // Of questions as the paper numbers them: a case is one, done when each of its parts is.
     counts() {
-      const pages = (parts) => new Set(parts.map((part) => part.page)).size;
-      const total = pages(this.parts);
-      const open = pages(this.parts.filter((part) => part.status !== 'full'));
-      return {done: total - open, total, flags: pages(this.parts.filter((part) => part.flagged))};
+      const {parts, total} = this;
+      const open = pages(parts.filter((part) => part.status !== 'full'));
+      return {done: total - open, total, flags: pages(parts.filter((part) => part.flagged))};
     }
 
     // After each answer; `part.status` is set by the paper.

@@ -42,15 +42,22 @@
     return flag;
   };
 
-  // The parts of one drawn question, which is `page` of the paper: {question, page, number}.
-  const partsOf = (exam, drawn, number) => {
-    const found = exam.data.questions.filter((question) => question.id.split('/')[0] === drawn.id);
-    return found.map((question, i) => ({
-      question,
-      page: drawn.id,
-      number: found.length > 1 ? exam.t('exam_sub_number', {number, sub: i + 1}) : String(number),
-    }));
+  // Question id → its parts, of the whole pool.
+  const partsById = (questions) => {
+    const found = new Map();
+    for (const question of questions) {
+      const id = question.id.split('/')[0];
+      found.set(id, (found.get(id) || []).concat(question));
+    }
+    return found;
   };
+
+  // The parts of one drawn question, which is `page` of the paper: {question, page, number}.
+  const partsOf = (exam, found, page, number) => found.map((question, i) => ({
+    question,
+    page,
+    number: found.length > 1 ? exam.t('exam_sub_number', {number, sub: i + 1}) : String(number),
+  }));
 
   // Puts a fresh copy of a drawn question on the paper; its parts get {item, changed, flag}.
   const place = (exam, {drawn, number, parts, list}, seed) => {
@@ -96,12 +103,13 @@
     const drawn = [];
     const parts = [];
     const places = [];
+    const pool = partsById(exam.data.questions);
     form.textContent = '';
     B.draw(exam.data, seed).forEach(({section, questions}, index) => {
       const list = B.element('ol', {class: 'bx-items'});
       for (const question of questions) {
         drawn.push(question);
-        const own = partsOf(exam, question, drawn.length);
+        const own = partsOf(exam, pool.get(question.id), question.id, drawn.length);
         parts.push(...own);
         places.push({drawn: question, number: drawn.length, parts: own, list});
       }

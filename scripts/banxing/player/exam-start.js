@@ -81,7 +81,7 @@
     const id = twice(t, 'open');
     const open = () => {
       const wanted = id.wanted();
-      if (!complainFirst(id.faults(records.read(wanted) ? '' : 'exam_open_wrong'))) exam.open(wanted);
+      if (!complainFirst(id.faults(records.read(wanted) ? '' : 'exam_open_wrong'))) exam.soon(() => exam.open(wanted));
     };
     return [B.element('div', {class: 'bx-box bx-left'},
       ...left.map((paper) => B.element('p', {},
@@ -103,7 +103,7 @@
         ...id.faults(records.read(wanted) ? 'exam_id_known' : ''),
         [name, person ? '' : t('exam_name_missing')],
       ]);
-      if (!wrong) exam.begin({id: wanted, name: person, unit: B.plainName(unit.input.value)});
+      if (!wrong) exam.soon(() => exam.begin({id: wanted, name: person, unit: B.plainName(unit.input.value)}));
     };
     return form([...id.nodes, name.node, unit.node], t('exam_begin'), begin);
   };

@@ -98,7 +98,7 @@
       this.record = {quiz: this.data.id, candidate, started: Date.now(), answers: {}};
       this.since(this.record);
       this.save();
-      this.view.heading.focus();
+      this.reach();
     }
 
     // Goes on with a record of this device. False when there is none.
@@ -109,8 +109,19 @@
       this.records.current = id;
       this.since(record);
       this.adopt(record);
-      if (!quietly) this.view.heading.focus();
+      if (!quietly) this.reach();
       return true;
+    }
+
+    // Opening a paper is cut into tasks that a slow phone gets through without a stop: hearing the button, building the
+    // paper, going there (which lays the page out), its questions. Whoever leaves in between takes what waits along.
+    soon(run) {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(run);
+    }
+
+    reach() {
+      this.soon(() => this.view.heading.focus());
     }
 
     adopt(record) {
@@ -215,6 +226,7 @@
 
     // Back to a fresh start page; a paper stays on this device behind its id.
     reset() {
+      clearTimeout(this.waiting);
       if (this.record) this.records.hold(this.record, this.saved);
       this.record = this.receipt = this.shown = null;
       this.records.current = null;

@@ -1,10 +1,12 @@
 // The results as a list of options: first what they are called, then, as texts come, where they lead and what stands there.
+// Rows have their height from the start, so that nothing moves as texts come; only texts that can be seen are fetched.
 (function (B) {
   'use strict';
   if (B.ResultList) return;
-  const FIRST = 5; // results whose texts are waited for
-  const PATIENCE = 30; // ms until results stand without their texts
+  const FIRST = 5; // results whose texts are fetched without looking whether they can be seen
+  const PATIENCE = 300; // ms that a list waits for an answer, which is as long as its text
   const ANSWER = 400; // characters of an article that is shown whole
+  const AHEAD = '0px 0px 50% 0px'; // how far below what can be seen texts are fetched too
 
   const soon = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
@@ -14,6 +16,7 @@
       Object.assign(this, {node, index, t, root, chosen, pointed});
       this.debug = new URLSearchParams(location.search).has('debug');
       this.results = null;
+      node.addEventListener('scroll', () => { this.scrolled = true; });
     }
 
     get options() {
@@ -22,18 +25,17 @@
 
     clear() {
       this.results = null;
+      this.unwatch();
       this.node.textContent = '';
     }
 
-    // Shows results, the first ones whole where that does not take long; false where others are wanted by now.
+    // Shows results, answers with their texts; false where others are wanted by now.
     async show(results, query, isLate) {
       const places = results.map((result) => this.later(() => this.placeOf(result, query)));
-      const first = Promise.all(places.slice(0, FIRST).map((place) => place()));
-      if (this.results) await Promise.race([first, soon()]); // an empty list is filled at once; one that is read does not flicker
+      const answers = places.filter((_, number) => this.mayAnswer(results[number], query));
+      if (answers.length) await Promise.race([Promise.all(answers.map((place) => place())), soon()]);
       if (isLate()) return false;
       this.render(results, query, places);
-      this.filled = this.fillAll(0, FIRST, places);
-      this.filled.then(() => this.fillAll(FIRST, results.length, places));
       return true;
     }
 
@@ -56,19 +58,30 @@
     }
 
     render(results, query, places) {
-      this.results = results;
-      this.query = query;
+      Object.assign(this, {results, query});
+      this.unwatch();
       this.node.textContent = '';
-      this.node.append(...results.map((result, number) => this.option(result, number, places[number])));
-      this.node.scrollTop = 0;
+      const options = results.map((result, number) => this.option(result, number, places[number]));
+      this.node.append(...options);
+      if (this.scrolled) this.node.scrollTop = 0; // asked or set for nothing it would cost a layout
+      this.scrolled = false;
+      const fill = async (number) => {
+        const found = await places[number]();
+        if (found && this.results === results) this.fill(results[number], options[number], found);
+      };
+      this.filled = Promise.all(options.slice(0, FIRST).map((_, number) => fill(number)));
+      this.seen = new IntersectionObserver((changes) => {
+        for (const {isIntersecting, target} of changes) {
+          if (!isIntersecting) continue;
+          this.seen.unobserve(target);
+          fill(options.indexOf(target));
+        }
+      }, {root: this.node, rootMargin: AHEAD});
+      options.slice(FIRST).forEach((option) => this.seen.observe(option));
     }
 
-    async fillAll(start, end, places) {
-      const {results, options} = this;
-      await Promise.all(places.slice(start, end).map(async (place, i) => {
-        const found = await place();
-        if (found && this.results === results) this.fill(results[start + i], options[start + i], found);
-      }));
+    unwatch() {
+      if (this.seen) this.seen.disconnect();
     }
 
     option(result, number, place) {
@@ -80,8 +93,7 @@
       },
       B.element('span', {class: 'bx-hit-kind'}, label),
       this.marked(B.element('span', {class: 'bx-hit-title'}), entry.title),
-      B.element('span', {class: 'bx-hit-path'}),
-      B.element('span', {class: 'bx-hit-text'}));
+      B.element('span', {class: 'bx-hit-body'}, B.element('span', {class: 'bx-hit-path'}), B.element('span', {class: 'bx-hit-text'})));
       if (this.debug) option.append(B.element('span', {class: 'bx-hit-debug'}, this.explained(result)));
       return option;
     }
@@ -104,17 +116,16 @@
       const {entry} = result;
       option.href = this.address(entry, anchor);
       option.dataset.placed = 'yes';
-      const answer = this.answers(result, anchor);
+      const answer = this.mayAnswer(result, this.query) && (entry.kind === 'term' || anchor === 'a' + this.query.article);
       option.classList.toggle('bx-hit--answer', answer);
       this.marked(option.querySelector('.bx-hit-path'), path);
       this.marked(option.querySelector('.bx-hit-text'), text, true, answer && text.length < ANSWER);
     }
 
-    // Whether a result is the answer itself: the article or the term that was asked for.
-    answers({entry}, anchor) {
-      const {article, text} = this.query;
+    // Whether a result can be the answer itself: the term that was asked for, or of a law the article.
+    mayAnswer({entry}, {article, text}) {
       if (entry.kind === 'term') return entry.names.includes(B.squeezed(text));
-      return Boolean(article) && entry.kind === 'law' && anchor === 'a' + article && entry.names.some((name) => text.includes(name));
+      return Boolean(article) && entry.kind === 'law' && entry.names.some((name) => text.includes(name));
     }
 
     marked(node, text, cut, whole) {

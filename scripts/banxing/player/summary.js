@@ -3,10 +3,16 @@
   'use strict';
   if (B.Summary) return;
 
+  // An objective to be studied again links to the section that teaches it.
+  const sentence = ({text, href, section}, again) =>
+    (again && section ? B.element('a', {href: href + '#' + section}, text) : text);
+
   const row = (objective, known, t) =>
-    B.element('tr', {}, B.element('th', {scope: 'row'}, known ? known.text : t('practice_no_objective')), B.element('td', {},
-      B.element('b', {}, B.percent(objective.score, objective.max) + '%'), ' ',
-      B.element('small', {}, B.points(objective.score) + '/' + B.points(objective.max))));
+    B.element('tr', {},
+      B.element('th', {scope: 'row'}, known ? sentence(known, objective.score < objective.max) : t('practice_no_objective')),
+      B.element('td', {},
+        B.element('b', {}, B.percent(objective.score, objective.max) + '%'), ' ',
+        B.element('small', {}, B.points(objective.score) + '/' + B.points(objective.max))));
 
   // A module's name over its objectives: a link once any of them is to be studied again.
   const head = ({href, module}, again, t) => {

@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     bank.check_references,
     course.check_modules,
     course.check_front_matter,
+    course.check_objective_sections,
     course.check_paths,
     course.check_forms,
     course.check_fences,

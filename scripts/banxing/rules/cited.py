@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from banxing.catalogue import REGISTER, Catalogue
-from banxing.citations import find_citations
+from banxing.citations import Citation, Laws, find_citations
 from banxing.diagnostics import Diagnostic, Loc, Pos
+from banxing.model.laws import Register
 from banxing.source.markdown import MarkdownDocument
 from banxing.source.yaml import YamlDocument
 
@@ -57,40 +60,80 @@ def check_citations(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Each citation leads to a law in force and to an article, paragraph and item that exist."""
     if catalogue.register is None:
         return
-    checker = _Checker(catalogue)
+    laws = catalogue.laws
+    for cited in _cited(catalogue):
+        if found := laws.problem(cited.citation, catalogue.as_of, comparing=_COMPARED in cited.context):
+            yield Diagnostic(cited.path, cited.pos(), found.code, found.fields)
+
+
+def check_since(catalogue: Catalogue, before: Register, since: str) -> Iterator[Diagnostic]:
+    """What leans on law that the register tells otherwise than it did in `before`; `since` names that state.
+
+    A title that has come to mean another version is named first: its articles may have other numbers.
+    """
+    laws, then = catalogue.laws, Laws(before)
+    for cited in _cited(catalogue):
+        title, number = cited.citation.title, cited.citation.article
+        law, was = laws.named(title), then.named(title)
+        if law is None or was is None:  # unknown, as check_citations says; or new to the register
+            continue
+        fields = {"title": title, "since": since}
+        if law.id != was.id:
+            found = Diagnostic(cited.path, cited.pos(), "law-revised-since", fields | {"was": was.id, "now": law.id})
+        elif changed := [name for name in _OF_A_LAW if getattr(law, name) != getattr(was, name)]:
+            found = Diagnostic(cited.path, cited.pos(), "law-changed-since", fields | {"keys": tuple(changed)})
+        elif number and number in was.articles and law.articles.get(number) != was.articles[number]:
+            found = Diagnostic(cited.path, cited.pos(), "article-changed-since", fields | {"article": number})
+        else:
+            continue
+        yield replace(found, level="warning")
+
+
+_OF_A_LAW = ("number", "in_force", "until", "status")
+"""What, when it changes, may change whether a law can be cited as it was."""
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """A citation of a text; `context` is what may say that an old version is meant, `pos` where it stands."""
+
+    path: str
+    citation: Citation
+    context: str
+    pos: Callable[[], Pos]
+
+
+def _cited(catalogue: Catalogue) -> Iterator[_Cited]:
+    """Every citation in every text but the register's digests, which are what citations lead to."""
     for document in catalogue.documents:
-        yield from checker.markdown(document)
+        yield from _in_markdown(document)
         if document.front:
-            yield from checker.yaml(document.front)
+            yield from _in_yaml(document.front)
     for file in catalogue.quizzes.values():
-        yield from checker.yaml(file.document)
+        yield from _in_yaml(file.document)
         if file.key_document:
-            yield from checker.yaml(file.key_document)
+            yield from _in_yaml(file.key_document)
     for single in catalogue.single:
-        if single.path != REGISTER:  # digests are what citations lead to
-            yield from checker.yaml(single)
+        if single.path != REGISTER:
+            yield from _in_yaml(single)
 
 
-class _Checker:
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.laws, self.as_of = catalogue.laws, catalogue.as_of
+def _in_markdown(document: MarkdownDocument) -> Iterator[_Cited]:
+    for line in document.lines:
+        for citation in find_citations(line.text) if "《" in line.text else ():
+            pos = Pos(line.number, citation.start + 1)
+            yield _Cited(document.path, citation, line.context, partial(Pos, *pos))
 
-    def markdown(self, document: MarkdownDocument) -> Iterator[Diagnostic]:
-        for line in document.lines:
-            if "《" not in line.text:
-                continue
-            for citation in find_citations(line.text):
-                if found := self.laws.problem(citation, self.as_of, comparing=_COMPARED in line.context):
-                    pos = Pos(line.number, citation.start + 1)
-                    yield Diagnostic(document.path, pos, found.code, found.fields)
 
-    def yaml(self, document: YamlDocument) -> Iterator[Diagnostic]:
-        for loc, text in _texts(document.data):
-            for citation in find_citations(text):
-                if found := self.laws.problem(citation, self.as_of, comparing=_COMPARED in text):
-                    words = text[citation.start : citation.end]
-                    pos = document.find(loc, words, text.count(words, 0, citation.start))
-                    yield Diagnostic(document.path, pos, found.code, found.fields)
+def _in_yaml(document: YamlDocument) -> Iterator[_Cited]:
+    for loc, text in _texts(document.data):
+        for citation in find_citations(text):
+            yield _Cited(document.path, citation, text, partial(_place, document, loc, text, citation))
+
+
+def _place(document: YamlDocument, loc: Loc, text: str, citation: Citation) -> Pos:
+    words = text[citation.start : citation.end]
+    return document.find(loc, words, text.count(words, 0, citation.start))
 
 
 def _texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

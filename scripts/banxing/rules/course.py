@@ -13,6 +13,7 @@ from banxing.catalogue import COURSE, Catalogue, ModuleFile
 from banxing.catalogue.quizzes import KEY_SUFFIX
 from banxing.catalogue.validate import closest
 from banxing.diagnostics import START, Diagnostic, Loc, Pos
+from banxing.source.prose import anchors
 from banxing.source.yaml import YamlDocument
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -55,6 +56,24 @@ def check_front_matter(catalogue: Catalogue) -> Iterator[Diagnostic]:
             if not _exists(catalogue, required):
                 yield _unknown_module(catalogue, _front(file), ("requires", i), required)
     yield from _circles(catalogue)
+
+
+def check_objective_sections(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A module says under which of its own headings it teaches which of its own objectives."""
+    for file in catalogue.modules.values():
+        if not file.module.sections:
+            continue
+        front, headings = _front(file), anchors(file.document.body)
+        for objective, named in file.module.sections.items():
+            if objective not in file.module.objectives:
+                meant = closest(objective, file.module.objectives)
+                code = "section-without-objective-meant" if meant else "section-without-objective"
+                yield front.fault(("sections", objective), code, at_key=True, id=objective, meant=meant)
+            for i, heading in enumerate(named):
+                if heading not in headings:
+                    meant = closest(heading, headings)
+                    code = "unknown-heading-meant" if meant else "unknown-heading"
+                    yield front.fault(("sections", objective, i), code, value=heading, meant=meant)
 
 
 def check_paths(catalogue: Catalogue) -> Iterator[Diagnostic]:

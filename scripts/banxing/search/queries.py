@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from banxing.catalogue import Catalogue
+from banxing.catalogue import QUERIES, Catalogue
 from banxing.catalogue.validate import validate
 from banxing.diagnostics import Diagnostic
 from banxing.model.base import Model, Text
@@ -17,7 +17,6 @@ from banxing.search.units import entries
 from banxing.source.files import read_text
 from banxing.source.yaml import parse_yaml
 
-QUERIES = "search-queries.yml"
 FIRST = 5
 """A page must be among so many results."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import pairwise
 
 from banxing.numerals import to_int
@@ -31,7 +30,6 @@ _TOKEN = re.compile(
 _PEOPLE = re.compile(rf"(?<=[{_NUMERAL}])个(?=[{HAN}]{{0,4}}?(?:人(?![民大])|员))")
 _RUN = re.compile(rf"[{HAN}]{{2,}}")
 _PAIR = re.compile(rf"[{HAN}]{{2}}")
-_value = lru_cache(4096)(to_int)
 
 
 def normalise(text: str, simplified: Mapping[int, str]) -> str:
@@ -93,7 +91,7 @@ def _number(match: re.Match[str]) -> list[str]:
         return [match["word"]]
     if match["digits"]:
         return [match["digits"].lstrip("0") or "0"]
-    value = _value(match["share"] or match["number"])
+    value = to_int(match["share"] or match["number"])
     if value is None:
         return []
     if match["share"]:
@@ -101,7 +99,7 @@ def _number(match: re.Match[str]) -> list[str]:
     unit = match["unit"]
     made = [f"{value}{_SAME.get(unit, unit)}"]
     if match["more"]:
-        made.append(f"{value}-{_value(match['more'])}{unit}")
+        made.append(f"{value}-{to_int(match['more'])}{unit}")
     if unit not in _PARTS and value > 9:  # 2023年, 200元: found by the bare number too
         made.append(str(value))
     return made

@@ -15,8 +15,8 @@ from banxing.model.course import Part
 from banxing.model.forms import Form
 from banxing.model.laws import Law, Term
 from banxing.numerals import chinese, to_int
-from banxing.search.prose import SLUGIFY, Section, Slugify, sections
 from banxing.source.markdown import MarkdownDocument
+from banxing.source.prose import SLUGIFY, Section, Slugify, sections
 
 Kind = Literal["module", "form", "law", "term", "quiz", "page", "reference"]
 KINDS: tuple[Kind, ...] = ("module", "form", "law", "term", "quiz", "page", "reference")

@@ -19,7 +19,7 @@ _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LO
 
 
 class NoHistory(Exception):
-    """The past cannot be read. `code` names the sentence `revision_<code>` in the section `score` of the messages."""
+    """The past cannot be read. `code` names the sentence in the section `revision` of the messages."""
 
     def __init__(self, code: str, **fields: Any) -> None:
         super().__init__(code)

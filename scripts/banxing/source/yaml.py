@@ -30,6 +30,8 @@ class YamlDocument:
     text: str
     data: Any
     root: yaml.Node
+    has_empty: bool = False
+    """Whether any value is None."""
 
     def at(self, loc: Loc, *, key: bool = False) -> Pos:
         """Where the value at `loc` starts (or, with `key`, the key that holds it).
@@ -79,7 +81,7 @@ def parse_yaml(text: str, path: str) -> tuple[YamlDocument | None, list[Diagnost
     if fault := _too_nested(text, path):
         return None, [fault]
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml.compose(text, Loader=_Untyped)
     except yaml.MarkedYAMLError as error:
         return None, [syntax_fault(error, text, path)]
     except yaml.YAMLError:  # ReaderError has no mark; control characters were already refused
@@ -87,10 +89,22 @@ def parse_yaml(text: str, path: str) -> tuple[YamlDocument | None, list[Diagnost
     if root is None:
         return None, [Diagnostic(path, START, "empty-file")]
     faults: list[Diagnostic] = []
-    data = _Reader(path, text, faults).value(root, 1)
+    reader = _Reader(path, text, faults)
+    data = reader.value(root, 1)
     if any(f.code in ("yaml-alias", "yaml-too-deep") for f in faults):
         return None, faults
-    return YamlDocument(path, text, data, root), faults
+    return YamlDocument(path, text, data, root, reader.has_empty), faults
+
+
+class _Untyped(yaml.CBaseLoader):
+    """Composes nodes without asking what their scalars could mean, which takes longer than parsing them."""
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        return ""
 
 
 class _Reader:
@@ -98,14 +112,18 @@ class _Reader:
 
     def __init__(self, path: str, text: str, faults: list[Diagnostic]) -> None:
         self.path, self.text, self.faults = path, text, faults
-        self.lines = text.split("\n")
         self.seen: set[int] = set()
+        self.has_empty = False
+        # What most files have none of is not looked for at each value.
+        self.marked = "&" in text or "!" in text
+        self.lines = text.split("\n") if "#" in text else []
 
     def value(self, node: yaml.Node, depth: int) -> Any:
-        if id(node) in self.seen:  # the same node again: an alias, reported at its anchor
-            return None
-        self.seen.add(id(node))
-        self._property(node)
+        if self.marked:
+            if id(node) in self.seen:  # the same node again: an alias, reported at its anchor
+                return None
+            self.seen.add(id(node))
+            self._property(node)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         if depth > MAX_DEPTH:
@@ -130,7 +148,8 @@ class _Reader:
             if not isinstance(key, yaml.ScalarNode) or key.value == "":
                 self._fault(key, "yaml-key-not-text")
                 continue
-            self._property(key)
+            if self.marked:
+                self._property(key)
             if key.value[0] in "\u3000\u00a0":  # an indentation no editor shows makes it another key
                 self._fault(key, "yaml-wide-space")
             name = key.value.strip()
@@ -143,10 +162,12 @@ class _Reader:
 
     def _scalar(self, node: yaml.ScalarNode) -> str | None:
         if not node.style:  # plain
-            self._cut_by_comment(node)
+            if self.lines:
+                self._cut_by_comment(node)
             if node.value in ("", "null", "~"):
+                self.has_empty = True
                 return None
-        if bad := CONTROL.search(node.value):  # written as an escape: "\\u202e"
+        elif node.style == '"' and (bad := CONTROL.search(node.value)):  # written as an escape: "\\u202e"
             self._fault(node, "control-character", char=f"U+{ord(bad[0]):04X}")
         return str(node.value)
 

@@ -59,6 +59,15 @@ def sections(body: str, slug: Slugify = SLUGIFY) -> list[Section]:
     return made
 
 
+def anchors(body: str, slug: Slugify = SLUGIFY) -> dict[str, str]:
+    """Heading, as people read it → its anchor. Of headings that read the same it is the first one's."""
+    found: dict[str, str] = {}
+    for section in sections(body, slug):
+        if section.level:
+            found.setdefault(section.heading, section.anchor)
+    return found
+
+
 def words(line: str) -> str:
     """A line without Markdown's marks."""
     if _PLAIN.match(line):
