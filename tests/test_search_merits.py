@@ -64,3 +64,13 @@ def test_a_pair_that_spans_two_words_counts_less_than_the_words() -> None:
 def test_units_of_a_long_page_count_less() -> None:
     index = pages(长=["扣押清单", *OTHERS * 5], 短=["扣押清单", "夏天"])
     assert first(index, "扣押清单") == ["短", "长"]
+
+
+def test_a_verb_of_ones_own_is_no_slip() -> None:
+    index = pages(甲=["可能发生", "当场"] * 6 + ["证件齐全"] * 6 + OTHERS * 9)
+    ranker = Ranker(index)
+    assert "能发" in index.firm
+    for words in ("当场能罚多少钱", "发生找谁", "证件由谁发"):
+        assert ranker.search(words)[0].shown == ""
+    assert ranker.search("正件齐全")[0].shown == "证件齐全"
+    assert first(index, "当场能罚多少钱") == first(index, "正件齐全") == ["甲"]

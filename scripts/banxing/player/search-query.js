@@ -6,7 +6,8 @@
   const MAX_QUERY = 60;
   const MENDED = 20;
   const SOFT = new RegExp('几天|多少天|几日|几个月|几年|几次|多长时间|多少钱|多少元|请问|怎么办|怎么样|怎么|怎样|如何|为什么|什么时候|什么|哪些|哪里|哪个|哪|多少|多久|多长|几|是否|是不是|能不能' +
-    '|可不可以|要不要|会不会|有没有|该不该|能否|可否|可以吗|吗|呢|吧', 'g');
+    '|可不可以|要不要|会不会|有没有|该不该|能否|可否|可以吗|找谁|谁|吗|呢|吧', 'g');
+  const BEFORE_VERBS = '能不';
   const ARTICLE = /^(\d+)(?:-(\d+))?条$/;
   const PIECE = new RegExp('[a-z][a-z\']*[0-9]*|[' + HAN + ']+|\\s+|[^a-z' + HAN + '\\s]+', 'g');
 
@@ -109,7 +110,9 @@
       const fitting = beside.map((j) => found.slice(j, j + 2));
       const typed = beside.filter((j) => !right[j] && !right[j + 1]).map((j) => index.count(pairs[j]));
       const fits = Math.min(...fitting.map((pair) => index.count(pair))) > MENDED * Math.max(0, ...typed);
-      if (!fits || !fitting.some((pair) => index.isFirm(pair))) return run;
+      // What stands before any verb proves no slip: 能罚 is not 能发.
+      const telling = fitting.filter((pair) => !Array.from(pair).some((char) => char !== found[i] && BEFORE_VERBS.includes(char)));
+      if (!fits || !telling.some((pair) => index.isFirm(pair))) return run;
     }
     return found;
   };

@@ -25,8 +25,10 @@ MENDED = 20
 """How many times oftener than what was typed must stand what it is taken for."""
 _SOFT = re.compile(
     "几天|多少天|几日|几个月|几年|几次|多长时间|多少钱|多少元|请问|怎么办|怎么样|怎么|怎样|如何|为什么|什么时候|什么|哪些|哪里|哪个|哪|多少|多久|多长|几|是否|是不是|能不能"
-    "|可不可以|要不要|会不会|有没有|该不该|能否|可否|可以吗|吗|呢|吧"
+    "|可不可以|要不要|会不会|有没有|该不该|能否|可否|可以吗|找谁|谁|吗|呢|吧"
 )
+_BEFORE_VERBS = frozenset("能不")
+"""They stand before any verb: that another one often does beside them proves no slip (能罚 is not 能发)."""
 _ARTICLE = re.compile(r"(\d+)(?:-(\d+))?条")
 _NUMBERED = re.compile("([a-z][a-z']*)([0-9]+)")
 _PIECE = re.compile(rf"[a-z][a-z']*[0-9]*|[{HAN}]+|\s+|[^a-z{HAN}\s]+")
@@ -203,8 +205,9 @@ def _mended_run(run: str, index: Index, names: Names) -> str:
             continue
         beside = [j for j in (i - 1, i) if 0 <= j < len(found) - 1]
         pairs = [found[j : j + 2] for j in beside]
+        telling = [pair for pair in pairs if not _BEFORE_VERBS & (set(pair) - {now})]
         typed = [index.count(run[j : j + 2]) for j in beside if not (right[j] or right[j + 1])]
         fits = min(map(index.count, pairs)) > MENDED * max(typed, default=0)
-        if not fits or not any(pair in index.firm for pair in pairs):
+        if not fits or not any(pair in index.firm for pair in telling):
             return run
     return found
