@@ -46,7 +46,7 @@ class Postings:
     """
 
     tokens: tuple[str, ...]
-    codes: Numbers
+    codes: NDArray[np.int32]
     bounds: Numbers
 
     @cached_property
@@ -70,24 +70,23 @@ def gather(texts: str, count: int, headings: Iterable[tuple[int, str]]) -> tuple
     `texts`: those of the units, normalised, with `APART` between them. `headings`: units with what stands in their own.
     """
     words: dict[str, int] = {}
-    signs = _codes(texts)
-    unit = np.cumsum(signs == ord(APART))
-    tokens, token_unit = _tokens(texts, unit, words)
-    han = _is_han(signs)
-    own = [(_number(token, words), number) for number, token in headings]
-    own_key, own_unit = np.array(own, np.int64).reshape(-1, 2).T
     shift = int(count).bit_length()
-    heads = own_key << shift | own_unit
-    all_ = np.concatenate((tokens << shift | token_unit, heads, signs[han] << shift | unit[han]))
-    held, times = np.unique(all_, return_counts=True)
+    own = np.array([(_number(token, words), number) for number, token in headings], np.int64).reshape(-1, 2)
+    heads = own[:, 0] << shift | own[:, 1]
+    found, sizes = _occurrences(texts, count, shift, words)
+    total = int(sizes.sum())
+    found = np.concatenate((found, heads))
+    found.sort()
+    first = np.flatnonzero(np.concatenate(([True], found[1:] != found[:-1]))[: len(found)])
+    held, times = found[first], np.diff(first, append=len(found))
+    del found, first  # as long as the texts
     key, unit = held >> shift, held & (1 << shift) - 1
     times[key < _PAIRS] = 1  # a character alone is there or not
-    levels = _levels(np.bincount(token_unit, minlength=count), len(tokens) / max(1, count))
-    codes = 8 * unit + levels[unit, np.minimum(times, _MOST)]
-    codes[np.searchsorted(held, heads)] = 8 * own_unit + HEADING
+    codes = (8 * unit + _levels(sizes, total / max(1, count))[unit, np.minimum(times, _MOST)]).astype(np.int32)
+    codes[np.searchsorted(held, heads)] = 8 * own[:, 1] + HEADING
     starts = np.flatnonzero(np.diff(key, prepend=-1))
     keys, lengths = key[starts], np.diff(starts, append=len(key))
-    firm = _firm(keys, lengths, len(tokens))
+    firm = _firm(keys, lengths, total)
     telling = (keys >= _PAIRS) | (lengths <= count / _COMMON)
     codes = codes[np.repeat(telling, lengths)]
     names = _names(keys, list(words))
@@ -99,31 +98,35 @@ def gather(texts: str, count: int, headings: Iterable[tuple[int, str]]) -> tuple
     )
 
 
-def _codes(text: str) -> Numbers:
-    """The characters of a text as numbers."""
-    return np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
-
-
-def _is_han(signs: Numbers) -> NDArray[np.bool_]:
-    usual, others = ((signs >= first) & (signs <= last) for first, last in _HAN)
-    return usual | others
-
-
-def _tokens(texts: str, unit: Numbers, words: dict[str, int]) -> tuple[Numbers, Numbers]:
-    """Each token as often as it stands there, and its unit; `tokens.tokens` for all units at once."""
+def _occurrences(texts: str, count: int, shift: int, words: dict[str, int]) -> tuple[Numbers, Numbers]:
+    """Each token and each character as often as it stands in a unit, as token << shift | unit; and how many tokens
+    each unit has. `tokens.tokens` for all units at once."""
+    signs = _codes(texts)
+    unit = np.cumsum(signs == ord(APART), dtype=np.int32)
+    han = np.flatnonzero(_is_han(signs))
+    alone = signs[han].astype(np.int64) << shift | unit[han]
     counted = as_counted(texts)
     signs = _codes(counted)
-    found: list[tuple[int, int]] = []
-    for start, end, made in numbered(counted):
+    made: list[tuple[int, int]] = []
+    for start, end, tokens in numbered(counted):
         signs[start:end] = 0
-        found += [(_number(token, words), start) for token in made]
-    han = _is_han(signs)
-    pairs = np.flatnonzero(han[:-1] & han[1:])
-    others, places = np.array(found, np.int64).reshape(-1, 2).T
-    return (
-        np.concatenate((signs[pairs] * _PAIRS + signs[pairs + 1], others)),
-        unit[np.concatenate((pairs, places))],
-    )
+        made += [(_number(token, words), start) for token in tokens]
+    is_han = _is_han(signs)
+    pairs = np.flatnonzero(is_han[:-1] & is_han[1:])
+    others, places = np.array(made, np.int64).reshape(-1, 2).T
+    sizes = np.bincount(unit[pairs], minlength=count) + np.bincount(unit[places], minlength=count)
+    paired = (signs[pairs].astype(np.int64) * _PAIRS + signs[pairs + 1]) << shift | unit[pairs]
+    return np.concatenate((paired, others << shift | unit[places], alone)), sizes
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    """The characters of a text as numbers, to be written to."""
+    return np.frombuffer(bytearray(text.encode("utf-32-le")), np.uint32)
+
+
+def _is_han(signs: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    usual, others = ((signs >= first) & (signs <= last) for first, last in _HAN)
+    return usual | others
 
 
 def _number(token: str, words: dict[str, int]) -> int:

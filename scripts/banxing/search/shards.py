@@ -38,6 +38,7 @@ _SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\
 _SIGNS_AS_BYTES = np.frombuffer(_SIGNS.encode(), np.uint8)
 _HALF = len(_SIGNS) // 2
 """Numbers are written in base `_HALF`: the last digit from the first half of the signs, others from the second."""
+_NONE = 255  # where a number has no digit
 
 
 def files(index: Index, url: Callable[[str], str]) -> dict[str, bytes]:
@@ -142,16 +143,17 @@ def _headings(index: Index) -> list[list[str]]:
 def spelled(postings: Postings) -> list[str]:
     """The codes of each token as text: for each unit how far it lies from the one before, times 6, plus its level."""
     units = postings.codes >> 3
-    steps = np.diff(units, prepend=0)
+    steps = np.diff(units, prepend=np.int32(0))
     first = postings.bounds[:-1]
     steps[first] = units[first]
-    rest = 6 * steps + (postings.codes & 7)
-    digits, left = [rest % _HALF], rest // _HALF
+    left = 6 * steps + (postings.codes & 7)
+    digits = [(left % _HALF).astype(np.uint8)]
+    left //= _HALF
     while left.any():
-        digits.append(np.where(left > 0, _HALF + (left - 1) % _HALF, -1))
+        digits.append(np.where(left > 0, _HALF + (left - 1) % _HALF, _NONE).astype(np.uint8))
         left = np.maximum(left - 1, 0) // _HALF
     number = np.stack(digits[::-1], axis=1)
-    there = number >= 0
+    there = number != _NONE
     text = _SIGNS_AS_BYTES[number[there]].tobytes().decode()
     ends = np.concatenate(([0], np.cumsum(there.sum(axis=1))))[postings.bounds].tolist()
     return [text[start:end] for start, end in pairwise(ends)]
