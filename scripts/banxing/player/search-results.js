@@ -6,7 +6,7 @@
   const FIRST = 5; // results whose texts are fetched without looking whether they can be seen
   const PATIENCE = 300; // ms that a list waits for an answer, which is as long as its text
   const ANSWER = 400; // characters of an article that is shown whole
-  const AHEAD = '0px 0px 50% 0px'; // how far below what can be seen texts are fetched too
+  const AHEAD = '0px 0px 20% 0px'; // how far below what can be seen texts are fetched too
 
   const soon = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
