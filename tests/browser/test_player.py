@@ -298,6 +298,7 @@ def test_a_module_to_study_again_is_named_once(open_page: Open) -> None:
     texts = [body.locator("th").all_inner_texts() for body in groups.all()]
     assert texts == [["重学：亮证与签字", "能判断执法人员亮证是否合规", "能检查笔录和签字是否齐全"]]
     expect(groups.first.locator("th[scope=rowgroup]")).to_have_attribute("colspan", "2")
+    expect(groups.locator("a")).to_have_count(1)  # this module does not say where it teaches its objectives
 
 
 def test_what_was_not_reached_leads_to_the_section_that_teaches_it(page: Page, address: str) -> None:
