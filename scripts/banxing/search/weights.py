@@ -40,7 +40,7 @@ class Weights:
     """What an entry of the same kind and title as a better one keeps of its score."""
     heavy: int = 600
     """A token of more units than this has a file of its own, fetched only where it counts."""
-    light: float = 0.05
+    light: float = 0.1
     """The share of a query under which a heavy token is left aside."""
     asked: float = 1.6
     """What an entry gains of a kind that the query asks for."""
