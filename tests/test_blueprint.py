@@ -57,6 +57,16 @@ def test_a_part_of_a_case_counts_by_itself_and_has_from_its_case_what_it_does_no
     assert kinds["论述题"] == ["", "1 题 10 分", "1 题 10 分"]
 
 
+def test_a_question_of_a_module_that_the_course_does_not_list_counts_too(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = table(root, capsys, "final")
+    course = root / "training/course.yml"
+    lines = course.read_text("utf-8").splitlines(keepends=True)
+    course.write_text("".join(line.replace("[basics/people]", "[standards/scene]") for line in lines), "utf-8")
+    assert table(root, capsys, "final")[-1] == before[-1]
+
+
 def test_a_form_is_what_that_form_draws(capsys: pytest.CaptureFixture[str]) -> None:
     catalogue = load(COURSE, with_keys=False)
     asked = {question.objective for question in drawn_questions(catalogue.quizzes["final"].quiz, "B")}

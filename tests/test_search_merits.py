@@ -28,6 +28,16 @@ def first(index: Index, words: str) -> list[str]:
     return [index.entries[result.entry].title for result in results]
 
 
+def test_both_look_for_latin_words_anywhere_in_a_name() -> None:
+    index = pages(Architecture=["怎样量"], 甲=["测量"])
+    assert "Architecture" in first(index, "architecture 测量")
+
+
+def test_pinyin_beside_chinese_marks_is_read_by_both() -> None:
+    index = pages(甲=["行政复议", "复议行政"] * 4, 乙=["行政"] * 9)
+    assert first(index, "xingzheng、lele") == first(index, "行政")
+
+
 OTHERS = ["春天", "夏天有风", "秋天有雨", "冬天有雪", "早上", "晚上", "山上", "河边", "路口", "桥下"]
 
 

@@ -111,6 +111,15 @@ def test_a_day_that_changed_is_named(root: Path, capsys: pytest.CaptureFixture[s
     assert "the register has changed number, in_force of 《行政处罚法》 since" in capsys.readouterr().out
 
 
+def test_a_law_that_was_given_another_name_is_the_same_law(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(root, "short: [行政处罚法]", "short: [处罚新法, 行政处罚法]")
+    change(root, "调查、检查时应当主动出示执法证件。", "先亮证。")
+    form = root / "docs/forms/reminder.yml"
+    form.write_text(form.read_text("utf-8").replace("《行政处罚法》", "《处罚新法》"), "utf-8")
+    assert check(root, "--since", "before") == 1
+    assert "《处罚新法》第 55 条" in capsys.readouterr().out
+
+
 def test_a_law_new_to_the_register_is_no_change(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (root / REGISTER).read_text("utf-8")
     (root / REGISTER).write_text(text[text.index("  - id: xzcf-2017") :].join(["laws:\n", ""]), "utf-8")
@@ -123,6 +132,7 @@ def test_a_law_new_to_the_register_is_no_change(root: Path, capsys: pytest.Captu
     ("revision", "code", "said"),
     [
         ("nowhere", 2, "没有“nowhere”这个提交"),
+        ("^before", 2, "没有“^before”这个提交"),
         ("--output=x", 2, "没有“--output=x”这个提交"),
         ("empty", 2, "里没有 docs/laws/register.yml"),
         ("broken", 3, "里的 docs/laws/register.yml 有错误：docs/laws/register.yml@"),

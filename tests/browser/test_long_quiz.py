@@ -57,6 +57,22 @@ def held(context: BrowserContext, site: str, long: str) -> Page:
     return page
 
 
+def test_a_question_of_a_later_turn_that_is_done_again_has_the_focus(
+    context: BrowserContext, site: str, long: str
+) -> None:
+    page = context.new_page()
+    page.add_init_script(HOLD)
+    page.goto(f"{site}/{long}/many.html")
+    page.evaluate("release()")
+    item = page.locator("[data-part='p-40']")
+    item.locator("input").first.check()
+    page.evaluate("release()")
+    item.get_by_role("button", name="核对答案").click()
+    page.evaluate("release()")
+    item.get_by_role("button", name="再做一次").click()  # the turns after this one have not come
+    expect(item.locator("input").first).to_be_focused()
+
+
 def test_practice_is_whole_and_comes_back_as_it_was(context: BrowserContext, site: str, long: str) -> None:
     page = context.new_page()
     page.goto(f"{site}/{long}/many.html")

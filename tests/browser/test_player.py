@@ -198,6 +198,29 @@ def test_choosing_an_entry_that_is_used_exchanges_the_two(open_page: Open) -> No
     assert stored(page)["steps"] == "CD-B"
 
 
+def test_an_exchange_is_spoken_of_only_while_it_holds(open_page: Open) -> None:
+    page = open_page("signature.html")
+    select(page, "steps", "BCAD")
+    item = page.locator("[data-part='steps']")
+    said, usual = item.get_by_role("status").first, "每项只用一次；选已经用过的，两步就对调"
+    first = item.locator("select").first
+    first.select_option("D")
+    first.select_option("B")  # taken back
+    expect(said).to_have_text(usual)
+    first.select_option("D")
+    first.select_option("")
+    expect(said).to_have_text(usual)
+    first.focus()
+    press(page, "Tab", "Shift+Tab")
+    first.select_option("C")  # from the second step to a first one that is empty
+    expect(said).to_have_text("第 1 步换成“C”，第 2 步空出")
+    item.locator("select").nth(1).select_option("B")
+    item.locator("select").nth(2).select_option("D")
+    expect(said).not_to_have_text(usual)
+    check(page, "steps")
+    expect(said).to_have_text(usual)
+
+
 def test_ordering_with_a_gap_is_marked_by_what_it_states(open_page: Open) -> None:
     page = open_page("signature.html")
     for place, letter in ((0, "B"), (2, "A"), (3, "D")):

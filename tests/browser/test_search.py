@@ -170,6 +170,61 @@ def test_texts_are_fetched_of_what_can_be_seen(page: Page, address: str) -> None
     expect(options.first).to_be_in_viewport()
 
 
+SHARDS = re.compile(r"/search-\w+/s\d+\.js")
+
+
+def hold(page: Page) -> list[Route]:
+    """Requests for shards from now on, which wait."""
+    held: list[Route] = []
+    page.route(SHARDS, lambda route: held.append(route))
+    return held
+
+
+def wait_for_shards(page: Page, held: list[Route]) -> None:
+    while not held:
+        page.wait_for_timeout(10)
+
+
+def test_a_filter_does_not_stop_what_was_typed_since(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    ask(page, "听证")
+    held = hold(page)
+    page.get_by_role("combobox").fill("罚款缴纳")
+    wait_for_shards(page, held)
+    page.get_by_role("button", name="法规").click()
+    page.route(SHARDS, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    expect(page.locator(".bx-find-list")).to_have_attribute("data-query", "罚款缴纳")
+
+
+@pytest.mark.parametrize("answer", ["nothing", "a page of a login"])
+def test_a_search_that_fails_leaves_nothing_to_go_to_and_works_again(page: Page, address: str, answer: str) -> None:
+    page.goto(f"{address}/")
+    ask(page, "听证")
+    page.route(SHARDS, lambda route: route.abort() if answer == "nothing" else route.fulfill(body="<html></html>"))
+    page.get_by_role("combobox").fill("罚款缴纳期限")
+    expect(page.get_by_text("搜索没有加载成功，请刷新页面")).to_be_visible()
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.unroute(SHARDS)
+    page.get_by_role("combobox").fill("罚款缴纳期限 ")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_a_query_that_was_left_fails_in_silence(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    ask(page, "听证")
+    held = hold(page)
+    page.get_by_role("combobox").fill("罚款缴纳期限")
+    wait_for_shards(page, held)
+    page.get_by_role("combobox").fill("听证")
+    expect(page.locator(".bx-find-status")).to_contain_text("条")
+    for route in held:
+        route.abort()
+    page.wait_for_timeout(100)
+    expect(page.get_by_text("搜索没有加载成功，请刷新页面")).to_have_count(0)
+
+
 def test_one_dialog_however_often_it_is_asked_for(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     page.evaluate("for (let i = 0; i < 3; i++) document.querySelector('bx-search').open('听证')")

@@ -23,6 +23,7 @@
     form.prepend(B.element('div', {class: 'bx-bar-row'}, heading, pages.switch, leave));
     form.append(pages.node);
     const finish = paper.start(() => update());
+    window.addEventListener('beforeprint', () => { if (heading.isConnected) finish(); });
     return {
       heading,
       node: bar.node,
@@ -121,7 +122,9 @@
     }
 
     reach() {
-      this.soon(() => this.view.heading.focus());
+      this.soon(() => {
+        if (document.activeElement === document.body) this.view.heading.focus(); // else somebody was faster
+      });
     }
 
     adopt(record) {

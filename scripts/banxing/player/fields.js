@@ -41,9 +41,11 @@
 
   B.readAnswer = (type, item) => readers[kinds[type] || 'letters'](item);
 
-  // Writes only what differs, so that typing (and an input method at work) is never disturbed.
+  // Writes only what differs, so that typing (and an input method at work) is never disturbed; whether anything did.
   B.writeAnswer = (type, item, value) => {
-    if (B.readAnswer(type, item) !== value) writers[kinds[type] || 'letters'](item, value);
+    const differs = B.readAnswer(type, item) !== value;
+    if (differs) writers[kinds[type] || 'letters'](item, value);
+    return differs;
   };
 
   // What of an ordering with gaps states an order: its longest run. `B-CA` → `CA`.
@@ -70,24 +72,33 @@
     writers.selects(item, letters);
     visits.set(item, {select, came, left: readers.selects(item)});
     select.addEventListener('blur', () => visits.delete(item), {once: true});
-    const shown = (i) => selects[i].selectedOptions[0].textContent;
-    if (letters[there] !== came[there]) say({letter: shown(here), place: here + 1, from: there + 1, other: shown(there)});
+    const shown = (i) => (selects[i].value ? selects[i].selectedOptions[0].textContent : '');
+    say(letters[there] === came[there] ? null : {letter: shown(here), place: here + 1, from: there + 1, other: shown(there)});
   };
 
-  // What an ordering says under its lists.
-  B.onceHint = (t) => B.element('p', {class: 'bx-hint', role: 'status'}, t('note_once'));
+  // What an ordering says under its lists: how to go about it, or the exchange that was just made.
+  B.onceHint = (t) => B.element('p', {class: 'bx-hint', role: 'status', 'data-usual': t('note_once')}, t('note_once'));
+
+  // No exchange is spoken of any more.
+  B.quietHint = (item) => {
+    const hint = item.querySelector('.bx-hint[data-usual]');
+    if (hint && hint.textContent !== hint.dataset.usual) hint.textContent = hint.dataset.usual;
+  };
 
   // Takes what was just typed or chosen in a question; `value` is the answer before.
   B.takeAnswer = (question, item, control, value, t) => {
     if (question.type === 'ordering') {
-      B.chooseOnce(item, control, value, (exchange) => B.say(item.querySelector('.bx-hint'), t('note_exchanged', exchange)));
+      B.chooseOnce(item, control, value, (exchange) => {
+        if (exchange) B.say(item.querySelector('.bx-hint'), t(exchange.other ? 'note_exchanged' : 'note_moved', exchange));
+        else B.quietHint(item);
+      });
     }
     return B.readAnswer(question.type, item);
   };
 
   // Shows a stored answer in its question.
   B.showAnswer = (question, item, value) => {
-    B.writeAnswer(question.type, item, value);
+    if (B.writeAnswer(question.type, item, value)) B.quietHint(item);
     for (const label of item.querySelectorAll('fieldset .bx-option')) {
       label.classList.toggle('bx-chosen', label.querySelector('input').checked);
     }

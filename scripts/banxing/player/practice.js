@@ -125,6 +125,7 @@
         return;
       }
       this.put(question, value, true);
+      B.quietHint(this.items.get(question.id));
       this.save();
       verdict.focus();
     }
@@ -134,6 +135,12 @@
       this.put(question, essay ? this.entry(question).v : '', false);
       this.setView(false, this.view.hide);
       this.save();
+      this.begin(question);
+    }
+
+    // Goes to a question that was just made open again; the turn of the later ones of a long quiz may not have come.
+    begin(question) {
+      this.renderQuestion(question);
       B.controls(this.items.get(question.id))[0].focus();
     }
 
@@ -195,8 +202,7 @@
       for (const question of questions) this.put(question, '', false);
       this.setView(false, hide);
       this.save();
-      const first = this.questions.find((question) => !hide.includes(question.id));
-      B.controls(this.items.get(first.id))[0].focus();
+      this.begin(this.questions.find((question) => !hide.includes(question.id)));
     }
 
     render() {

@@ -15,7 +15,11 @@
     };
     return (name) => new Promise((resolve, reject) => {
       waiting.set(name, resolve);
-      script(base + name + '.js').catch(reject);
+      // A page of another kind (of a login, of a server that has no such file) comes as well, and says nothing.
+      const silent = () => {
+        if (waiting.get(name) === resolve) reject(new Error(name));
+      };
+      script(base + name + '.js').then(silent, reject);
     });
   };
 
@@ -129,10 +133,20 @@
     // --- searching --------------------------------------------------------------------------------------------------
 
     search() {
+      const turn = this.turn + 1; // what find() is about to take
       this.pending = this.find().catch(() => {
-        this.status.textContent = this.t('failed');
+        if (turn === this.turn) this.fail();
       });
       return this.pending;
+    }
+
+    // Nothing of an earlier query stays, which Enter would open.
+    fail() {
+      this.list.clear();
+      this.activate(null);
+      this.input.setAttribute('aria-expanded', 'false');
+      this.filters.hidden = this.note.hidden = true;
+      this.status.textContent = this.t('failed');
     }
 
     async find() {
@@ -179,8 +193,9 @@
       this.filters.hidden = kinds.size < 2 && parts.size < 2;
       this.filters.textContent = '';
       const choose = (kind, part) => () => {
-        [this.kind, this.part] = [kind, part];
         this.input.focus();
+        if (this.input.value !== this.words) return; // other results are on their way
+        [this.kind, this.part] = [kind, part];
         this.pending = this.show(++this.turn);
       };
       const chip = (name, kind, part) => {

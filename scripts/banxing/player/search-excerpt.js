@@ -21,6 +21,9 @@
     return found;
   };
 
+  // A place beside a character, not inside one of two halves (𠮷).
+  const beside = (text, at) => (/[\udc00-\udfff]/.test(text[at] || '') ? at + 1 : at);
+
   // The stretch with most of the query in it.
   const windowOf = (text, spans) => {
     let best = 0, start = 0;
@@ -32,7 +35,7 @@
     let begin = Math.max(0, start - LEAD);
     for (let i = begin; i < start; i++) if (STOPS.includes(text[i])) begin = i + 1;
     if (start < LENGTH / 2) begin = 0;
-    return [begin, Math.min(text.length, begin + LENGTH)];
+    return [beside(text, begin), beside(text, Math.min(text.length, begin + LENGTH))];
   };
 
   // [[text, marked], …]; `whole` shows all of it.

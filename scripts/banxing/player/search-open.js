@@ -48,7 +48,7 @@
 
     pressed(event) {
       if (event.isComposing || event.altKey || event.defaultPrevented) return;
-      const letter = event.key.toLowerCase();
+      const letter = (event.key || '').toLowerCase(); // a browser that fills in forms sends keys without a name
       const chord = (event.ctrlKey || event.metaKey) && !event.shiftKey && letter === 'k';
       const slash = letter === '/' && !event.ctrlKey && !event.metaKey && !typing(event.target);
       if (!chord && !slash) return;

@@ -27,6 +27,12 @@
       this.results = null;
       this.unwatch();
       this.node.textContent = '';
+      this.upward();
+    }
+
+    upward() {
+      if (this.scrolled) this.node.scrollTop = 0; // asked or set for nothing it would cost a layout
+      this.scrolled = false;
     }
 
     // Shows results, answers with their texts; false where others are wanted by now.
@@ -63,8 +69,7 @@
       this.node.textContent = '';
       const options = results.map((result, number) => this.option(result, number, places[number]));
       this.node.append(...options);
-      if (this.scrolled) this.node.scrollTop = 0; // asked or set for nothing it would cost a layout
-      this.scrolled = false;
+      this.upward();
       const fill = async (number) => {
         const found = await places[number]();
         if (found && this.results === results) this.fill(results[number], options[number], found);
@@ -89,7 +94,7 @@
       const label = this.t('kind_' + entry.kind) + (entry.part ? ' · ' + entry.part : '');
       const option = B.element('a', {
         class: 'bx-hit', role: 'option', id: 'bx-hit-' + number, tabindex: '-1', 'aria-selected': 'false', href: this.address(entry, ''),
-        onclick: (event) => this.follow(event, place), onmousemove: (event) => this.pointed(event.currentTarget),
+        onclick: (event) => this.follow(event, entry, place), onmousemove: (event) => this.pointed(event.currentTarget),
       },
       B.element('span', {class: 'bx-hit-kind'}, label),
       this.marked(B.element('span', {class: 'bx-hit-title'}), entry.title),
@@ -99,7 +104,7 @@
     }
 
     // A click that is faster than the text would end at the top of the page: it waits for the place.
-    async follow(event, place) {
+    async follow(event, entry, place) {
       const option = event.currentTarget;
       if (option.dataset.placed) {
         this.chosen();
@@ -107,7 +112,8 @@
       }
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      await place();
+      const found = await place();
+      if (found) option.href = this.address(entry, found.anchor);
       option.dataset.placed = 'yes';
       option.click();
     }

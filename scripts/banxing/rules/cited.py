@@ -74,8 +74,11 @@ def check_since(catalogue: Catalogue, before: Register, since: str) -> Iterator[
     laws, then = catalogue.laws, Laws(before)
     for cited in _cited(catalogue):
         title, number = cited.citation.title, cited.citation.article
-        law, was = laws.named(title), then.named(title)
-        if law is None or was is None:  # unknown, as check_citations says; or new to the register
+        law = laws.named(title)
+        if law is None:  # as check_citations says
+            continue
+        was = then.named(title) or then.by_id.get(law.id)
+        if was is None:  # new to the register
             continue
         fields = {"title": title, "since": since}
         if law.id != was.id:

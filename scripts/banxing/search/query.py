@@ -154,7 +154,7 @@ class _Latin:
             yield from parted.groups() if parted and not self.index.count(piece) else (piece,)
 
     def _places(self, piece: str) -> list[Place]:
-        if not piece.isascii():
+        if is_han(piece[0]):
             return [Place(char, self.index.readings.get(char, "")) for char in piece]
         places = [Place("", syllable) for syllable in split(piece)] if piece[0].isalpha() else []
         if places and (

@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from banxing.search.index import Index, squeezed
 from banxing.search.names import MAX_ABBREVIATION, Names, left_out
@@ -175,13 +174,12 @@ class _Asked:
             return WEIGHTS.same
         if len(core) < 2:
             return 0.3 if core and core in name else 0.0
-        own = {a + b for a, b in pairwise(name)}
-        shared = sum(value for token, value in self.pairs.items() if token in own) / self.total
+        shared = sum(value for token, value in self.pairs.items() if token in name) / self.total
         if name in core and len(name) > 1:
             return (0.45 + 0.4 * len(name) / len(core)) * min(1.0, max(held, shared))
         if core in name:
             return 0.4 + 0.4 * len(core) / len(name) + (0.05 if name.startswith(core) else 0.0)
-        cover = sum(token in own for token in self.pairs) / max(1, len(name) - 1)
+        cover = sum(token in name for token in self.pairs) / max(1, len(name) - 1)
         alike = 0.6 * shared * math.sqrt(cover)
         if len(core) <= MAX_ABBREVIATION and left_out(core, name):
             alike = max(alike, 0.3 + 0.3 * len(core) / len(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -53,15 +53,15 @@ def by_objective(questions: Iterable[Question], catalogue: Catalogue, lang: Lang
             objective, level = part.objective or question.objective or "", part.level or question.level or ""
             found[objective][level] += Share(1, part.points)
     course = catalogue.course.value.module_ids if catalogue.course else ()
-    modules = [catalogue.modules[module].module for module in course if module in catalogue.modules]
-    rows = [
-        Row(module.title, sentence, tuple(found[name][level] for level in LEVELS))
-        for module in modules
-        for name, sentence in module.objectives.items()
-        if name in found
-    ]
-    if "" in found:
-        rows.append(Row("", text("blueprint.no_objective", lang), tuple(found[""][level] for level in LEVELS)))
+    listed = [catalogue.modules[module] for module in course if module in catalogue.modules]
+    others = [file for file in catalogue.modules.values() if file not in listed]
+    rows = []
+    for file in (*listed, *others):
+        for name, sentence in file.module.objectives.items():
+            if shares := found.pop(name, None):
+                rows.append(_row(file.module.title, sentence, shares, LEVELS))
+    for name, shares in found.items():  # an objective that no module has is a fault that the check names
+        rows.append(_row("", name or text("blueprint.no_objective", lang), shares, LEVELS))
     return rows
 
 
@@ -71,10 +71,11 @@ def by_type(questions: Iterable[Question], lang: Lang) -> list[Row]:
     for question in questions:
         for _, part in parts(question):
             found[part.type][part.difficulty or question.difficulty or ""] += Share(1, part.points)
-    return [
-        Row("", text(f"player.type_{kind}", lang), tuple(shares[name] for name in DIFFICULTIES))
-        for kind, shares in found.items()
-    ]
+    return [_row("", text(f"player.type_{kind}", lang), shares, DIFFICULTIES) for kind, shares in found.items()]
+
+
+def _row(group: str, name: str, shares: Mapping[str, Share], columns: Sequence[str]) -> Row:
+    return Row(group, name, tuple(shares.get(column, Share()) for column in columns))
 
 
 def table(rows: Sequence[Row], columns: Sequence[str], lang: Lang) -> list[list[str]]:

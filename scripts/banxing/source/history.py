@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def find_commit(folder: Path, revision: str) -> Commit:
         raise NoHistory("unknown", value=revision)
     found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     name = found.stdout.strip().decode("ascii", "replace")
-    if found.returncode or not name:
+    if found.returncode or not re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", name):  # `^HEAD` is no commit
         raise NoHistory("unknown", value=revision)
     return Commit(folder, name, _day(_git(folder, "cat-file", "commit", name).stdout))
 
