@@ -101,9 +101,14 @@ def test_practice_answers_before_all_of_it_is_there(context: BrowserContext, sit
     expect(page.locator("#q-p-60 input[value=C]")).to_be_checked()
 
 
+def opened(page: Page) -> None:
+    """Wait for the paper without its questions."""
+    expect(page.get_by_role("button", name=re.compile("^答题卡"))).to_be_visible()
+
+
 def test_an_exam_is_whole(held: Page) -> None:
     begin(held)
-    expect(held.get_by_role("button", name=re.compile("^答题卡"))).to_be_visible()
+    opened(held)
     expect(held.locator(".bx-items > .bx-item")).to_have_count(0)
     held.evaluate("release()")
     expect(held.locator(".bx-items > .bx-item")).to_have_count(MANY)
@@ -115,6 +120,7 @@ def test_an_exam_is_whole(held: Page) -> None:
 
 def test_a_turn_of_an_exam_is_short(held: Page) -> None:
     begin(held)
+    opened(held)
     items = held.locator(".bx-items > .bx-item")
     for count in (5, 10):
         held.evaluate("held.shift()()")
@@ -161,5 +167,6 @@ def test_who_leaves_meanwhile_leaves_nothing(held: Page) -> None:
     expect(held.get_by_role("heading", name="考前须知")).to_be_visible()
     assert held.locator(".bx-form .bx-item").count() == 0
     go_on(held)
+    opened(held)
     held.evaluate("release()")
     expect(held.locator(".bx-items > .bx-item")).to_have_count(MANY)
