@@ -158,6 +158,7 @@ def test_the_bar_and_what_opens_in_it(open_page: Open) -> None:
 def test_each_type_by_keyboard_alone(open_page: Open, paged: bool) -> None:
     page = open_page("exam.html")
     begin(page)
+    expect(page.locator(".bx-who")).to_be_focused()
     file = load(COURSE).quizzes["exam"]
     questions = [entry for question in draw(file.quiz, SEED) for entry in parts(question)]
     answers = plan(questions, file.key_of)

@@ -55,7 +55,8 @@ def write_search(found: Iterable[Entry], url: Callable[[str], str], lang: Lang, 
     _, content = search_files(build(found), url, lang)
     target.mkdir(parents=True, exist_ok=True)
     for name, data in content.items():
-        (target / name).write_bytes(data)
+        with open(target / name, "wb", buffering=0) as file:  # thousands: no look at how each is best buffered
+            file.write(data)
 
 
 def with_search(html: str, href: Href, lang: Lang, assets: Mapping[str, str], parts: str) -> str:

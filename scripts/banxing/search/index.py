@@ -50,8 +50,13 @@ class Index:
 
     def sound(self, text: str) -> str:
         """`行政` → `xin zen`: folded syllables; "" where a character has no reading."""
-        syllables = [fold(self.readings.get(char, "")) for char in text]
+        syllables = [self.heard.get(char, "") for char in text]
         return " ".join(syllables) if all(syllables) else ""
+
+    @cached_property
+    def heard(self) -> dict[str, str]:
+        """How each character sounds, folded."""
+        return {char: fold(said) for char, said in self.readings.items()}
 
     @cached_property
     def kinds(self) -> frozenset[str]:

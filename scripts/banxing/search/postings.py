@@ -110,7 +110,7 @@ def _occurrences(texts: str, count: int, shift: int, words: dict[str, int]) -> t
     made: list[tuple[int, int]] = []
     for start, end, tokens in numbered(counted):
         signs[start:end] = 0
-        made += [(_number(token, words), start) for token in tokens]
+        made += [(_WORDS + words.setdefault(token, len(words)), start) for token in tokens]
     is_han = _is_han(signs)
     pairs = np.flatnonzero(is_han[:-1] & is_han[1:])
     others, places = np.array(made, np.int64).reshape(-1, 2).T
