@@ -87,12 +87,14 @@ def served(folder: Path) -> Iterator[Site]:
     """The folder as a site."""
     site = Site("")
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(loop.create_server(lambda: _Connection(site, folder), "127.0.0.1", 0))
-    site.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    # In its thread from the first: where a browser is driven, this one has a loop that runs already.
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    opening = loop.create_server(lambda: _Connection(site, folder), "127.0.0.1", 0)
+    server = asyncio.run_coroutine_threadsafe(opening, loop).result()
+    site.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
     yield site
+    loop.call_soon_threadsafe(server.close)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
-    server.close()
     loop.close()
