@@ -118,6 +118,13 @@ def test_an_exam_is_whole(held: Page) -> None:
     assert json.loads(response_text(held))["answers"] == {"x-65": "C", "x-1": "A"}
 
 
+def test_who_prints_meanwhile_prints_all(held: Page) -> None:
+    begin(held)
+    opened(held)
+    held.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(held.locator(".bx-items > .bx-item")).to_have_count(MANY)
+
+
 def test_a_turn_of_an_exam_is_short(held: Page) -> None:
     begin(held)
     opened(held)

@@ -180,17 +180,12 @@ def hold(page: Page) -> list[Route]:
     return held
 
 
-def wait_for_shards(page: Page, held: list[Route]) -> None:
-    while not held:
-        page.wait_for_timeout(10)
-
-
 def test_a_filter_does_not_stop_what_was_typed_since(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     ask(page, "听证")
     held = hold(page)
-    page.get_by_role("combobox").fill("罚款缴纳")
-    wait_for_shards(page, held)
+    with page.expect_request(SHARDS):
+        page.get_by_role("combobox").fill("罚款缴纳")
     page.get_by_role("button", name="法规").click()
     page.route(SHARDS, lambda route: route.continue_())
     for route in held:
@@ -215,8 +210,8 @@ def test_a_query_that_was_left_fails_in_silence(page: Page, address: str) -> Non
     page.goto(f"{address}/")
     ask(page, "听证")
     held = hold(page)
-    page.get_by_role("combobox").fill("罚款缴纳期限")
-    wait_for_shards(page, held)
+    with page.expect_request(SHARDS):
+        page.get_by_role("combobox").fill("罚款缴纳期限")
     page.get_by_role("combobox").fill("听证")
     expect(page.locator(".bx-find-status")).to_contain_text("条")
     for route in held:

@@ -70,10 +70,8 @@ def _form(raw: str | None, quiz: Quiz, lang: Lang) -> str:
 
 
 def _about(quiz: Quiz, form: str | None, count: int, lang: Lang) -> str:
-    facts = {"title": quiz.head.title, "count": count}
-    if form is None and quiz.is_exam:
-        return text("blueprint.pool", lang, **facts, points=points(quiz.max_points))
-    return text("blueprint.paper", lang, **facts, points=points(quiz.max_points))
+    shown = "pool" if form is None and quiz.is_exam else "paper"
+    return text(f"blueprint.{shown}", lang, title=quiz.head.title, count=count, points=points(quiz.max_points))
 
 
 def _drawn(lines: list[list[str]]) -> Table:
