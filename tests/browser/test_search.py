@@ -220,6 +220,24 @@ def test_a_query_that_was_left_fails_in_silence(page: Page, address: str) -> Non
     expect(page.get_by_text("搜索没有加载成功，请刷新页面")).to_have_count(0)
 
 
+def test_an_excerpt_ends_beside_a_character(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    ask(page, "听证")
+    words = "'字'.repeat(n) + '\\u{20BB7}'.repeat(60)"
+    pieces = f"(n) => Banxing.excerpt({words}, new Map(), null).map(([text]) => text).join('')"
+    halves = f"(n) => /[\\ud800-\\udbff](?![\\udc00-\\udfff])/.test(({pieces})(n))"
+    assert [page.evaluate(halves, count) for count in (80, 81)] == [False, False]
+
+
+def test_a_key_without_a_name_is_passed_over(page: Page, address: str) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{address}/")
+    page.evaluate("document.body.dispatchEvent(new Event('keydown', {bubbles: true}))")
+    ask(page, "听证")
+    assert faults == []
+
+
 def test_one_dialog_however_often_it_is_asked_for(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     page.evaluate("for (let i = 0; i < 3; i++) document.querySelector('bx-search').open('听证')")
